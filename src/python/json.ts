@@ -1,0 +1,59 @@
+/** Writing JSON as Python's `json.dumps(separators=(',', ':'))` does (spec `format.md` 1.4, `units.md` 5.1). */
+
+import { pyFloatRepr } from './float.js';
+import { compareCodePoints } from './text.js';
+import { isPyDict, isPyList, type PyValue } from './value.js';
+
+export interface PyJsonOptions {
+  /** Escape everything outside 0x20..0x7e (checksums), or leave non-ASCII raw (sessions). */
+  readonly ascii: boolean;
+  /** Sort the keys of every object by code point. */
+  readonly sortKeys: boolean;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that JSON escapes
+const RAW_ESCAPES = /["\\\x00-\x1f]/g;
+const ASCII_ESCAPES = /["\\]|[^\x20-\x7e]/g;
+const SHORT: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
+
+export function writePyJson(value: PyValue, options: PyJsonOptions): string {
+  const escapes = options.ascii ? ASCII_ESCAPES : RAW_ESCAPES;
+  const quote = (text: string) => `"${text.replace(escapes, escapeUnit)}"`;
+  const write = (item: PyValue): string => {
+    if (item === null) return 'null';
+    switch (typeof item) {
+      case 'string':
+        return quote(item);
+      case 'boolean':
+      case 'bigint':
+        return item.toString();
+      case 'number':
+        return writePyFloat(item);
+    }
+    if (isPyList(item)) return `[${item.map(write).join(',')}]`;
+    if (!isPyDict(item)) throw new TypeError('not a Python value');
+    const entries = [...item];
+    if (options.sortKeys) entries.sort(([a], [b]) => compareCodePoints(a, b));
+    return `{${entries.map(([key, member]) => `${quote(key)}:${write(member)}`).join(',')}}`;
+  };
+  return write(value);
+}
+
+/** A float as Python's JSON writes it: `NaN` and `Infinity` are bare words. */
+export function writePyFloat(x: number): string {
+  if (Number.isNaN(x)) return 'NaN';
+  if (!Number.isFinite(x)) return x > 0 ? 'Infinity' : '-Infinity';
+  return pyFloatRepr(x);
+}
+
+function escapeUnit(unit: string): string {
+  return SHORT[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
