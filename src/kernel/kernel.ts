@@ -126,7 +126,7 @@ export interface ScannedText {
 
 /** One document on its way in. */
 export interface Scan {
-  /** Takes the next piece of the compressed input. The kernel copies what it keeps. */
+  /** Takes the next piece of the compressed input, which must not change until {@link finish} has ended. */
   push(chunk: Uint8Array): void;
   /**
    * Ends the input. The generator pauses at least every few megabytes so that an asynchronous caller can

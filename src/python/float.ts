@@ -23,17 +23,15 @@ function layOut(digits: string, exponent: number): string {
 }
 
 // float() knows the white space of ASCII and of Unicode, but not the separators U+001C to U+001F.
-const SPACE = '[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*';
+const SPACE = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 const DIGITS = '[0-9](?:_?[0-9])*';
 const FINITE = new RegExp(`^[+-]?(?:${DIGITS}(?:\\.(?:${DIGITS})?)?|\\.${DIGITS})(?:[eE][+-]?${DIGITS})?$`);
 const SPECIAL = /^([+-]?)(?:(inf(?:inity)?)|nan)$/i;
-const TRIMMED = new RegExp(`^${SPACE}([^\\0]*?)${SPACE}$`, 's');
 const OTHER_DIGIT = /[^\P{Nd}0-9]/gu;
 
 /** `float(text)` (spec `resume.md` 6.4); undefined where Python raises ValueError. */
 export function parsePyFloat(text: string): number | undefined {
-  const inner = TRIMMED.exec(text)?.[1];
-  if (inner === undefined) return undefined;
+  const inner = trim(text);
   const special = SPECIAL.exec(inner);
   if (special !== null) {
     if (special[2] === undefined) return Number.NaN;
@@ -41,6 +39,14 @@ export function parsePyFloat(text: string): number | undefined {
   }
   const ascii = inner.replace(OTHER_DIGIT, digitValue);
   return FINITE.test(ascii) ? Number(ascii.replaceAll('_', '')) : undefined;
+}
+
+function trim(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && SPACE.test(text[start] as string)) start++;
+  while (end > start && SPACE.test(text[end - 1] as string)) end--;
+  return text.slice(start, end);
 }
 
 /** The value of a decimal digit of any script: Unicode keeps them in runs of ten that start at zero. */

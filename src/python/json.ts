@@ -11,7 +11,6 @@ export interface PyJsonOptions {
   readonly sortKeys: boolean;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that JSON escapes
 const RAW_ESCAPES = /["\\\x00-\x1f]/g;
 const ASCII_ESCAPES = /["\\]|[^\x20-\x7e]/g;
 const SHORT: Readonly<Record<string, string>> = {
