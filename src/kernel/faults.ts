@@ -1,91 +1,115 @@
 /**
- * What can be wrong with the bytes, as numbers: the vocabulary that every kernel reports in, and the only
- * place that turns a number into a {@link DataError}.
+ * What can be wrong with the bytes of a session, in one place for all kernels: codes, offsets and sentences.
  *
- * Two kernels agree only if they agree on offsets, so each fault says what its offset is.
+ * Offsets of `gzip-*` faults count bytes of the compressed input, the others bytes of the decompressed text.
  */
 
-import { DataError, type ErrorCode } from '../errors.js';
+import { DataError } from '../errors.js';
 
-/** The numbers are part of the ABI of the WebAssembly kernel (`assembly/fault.ts`). */
-export const Fault = {
-  none: 0,
-  /** The first member does not start with `1f 8b`. Offset 0. */
-  notGzip: 1,
-  /** The input ends inside a member. Offset: length of the input. */
-  truncated: 2,
-  /** The compression method is not 8. Offset: that byte of the header. */
-  unsupportedMethod: 3,
+/** The parts of a gzip member in which the input can end too early (RFC 1952 section 2.3). */
+export type MemberPart = 'header' | 'deflate data' | 'trailer';
+
+export const faults = {
+  /** `offset`: where a member should begin. */
+  notGzip: (offset: number) =>
+    new DataError('gzip-not-gzip', offset, `not gzip: no magic number 1f 8b at byte ${offset}`),
+
+  /** `offset`: the compression method byte of the header. */
+  unsupportedMethod: (offset: number, method: number) =>
+    new DataError(
+      'gzip-unsupported-method',
+      offset,
+      `gzip compression method ${method} at byte ${offset} is not 8 (deflate)`,
+      8,
+      method,
+    ),
+
+  /** `offset`: the length of the input. */
+  truncated: (offset: number, part: MemberPart, member: number) =>
+    new DataError(
+      'gzip-truncated',
+      offset,
+      `input ends at byte ${offset}, inside the ${part} of the gzip member that begins at byte ${member}`,
+    ),
+
   /**
-   * Not a deflate stream that zlib accepts. Offset: the byte with the first bit of the element at fault, which
-   * is the block header (with its code descriptions or lengths) or one literal/length code with its distance.
+   * `offset`: the byte that holds the first bit of the element at fault: a block's header for its type and
+   * code lengths, the LEN field of a stored block, the literal/length code for a bad symbol or distance.
    */
-  corruptDeflate: 4,
-  /** Offset: the CRC-32 field of the trailer. */
-  crcMismatch: 5,
-  /** Offset: the ISIZE field of the trailer. */
-  lengthMismatch: 6,
-  /** Neither zero padding nor a member follows the last member. Offset: the first such byte. */
-  trailingBytes: 7,
-  /** Offset: the limit. */
-  inputLimit: 8,
-  /** Met before any fault that lies further on in the input. Offset: the limit. */
-  textLimit: 9,
-  /** Offset: the first byte of the ill-formed sequence. */
-  notUtf8: 10,
-  /** Offset: the first byte that cannot continue a JSON text; the length of the text when it ends too early. */
-  jsonSyntax: 11,
-  /** Offset: the bracket that opens one level too many. */
-  tooDeep: 12,
-  /** Offset: the first byte of the literal. Met at the literal's end, so it is later than a fault inside. */
-  integerTooLong: 13,
-} as const;
+  corruptDeflate: (offset: number, what: DeflateFault) =>
+    new DataError('gzip-corrupt-deflate', offset, `corrupt deflate data at byte ${offset}: ${what}`),
 
-export type FaultNumber = (typeof Fault)[keyof typeof Fault];
+  /** `offset`: the CRC-32 field of the trailer. */
+  crcMismatch: (offset: number, stored: number, computed: number) =>
+    new DataError(
+      'gzip-crc-mismatch',
+      offset,
+      `CRC-32 stored at byte ${offset} is ${hex(stored)}, the data has ${hex(computed)}`,
+      stored,
+      computed,
+    ),
 
-const hex = (value: unknown): string => (Number(value) >>> 0).toString(16).padStart(8, '0');
+  /** `offset`: the ISIZE field of the trailer. */
+  lengthMismatch: (offset: number, stored: number, actual: number) =>
+    new DataError(
+      'gzip-length-mismatch',
+      offset,
+      `length stored at byte ${offset} is ${stored}, the data has ${actual} bytes (modulo 2^32)`,
+      stored,
+      actual,
+    ),
 
-type Message = (offset: number, expected: unknown, actual: unknown) => string;
+  /** `offset`: the first byte that is neither padding nor a member. */
+  trailingBytes: (offset: number) =>
+    new DataError('gzip-trailing-bytes', offset, `bytes that are no gzip member follow at byte ${offset}`),
 
-const FAULTS: Partial<Record<number, readonly [ErrorCode, Message]>> = {
-  [Fault.notGzip]: ['gzip-not-gzip', () => 'not a gzip file: the first two bytes are not 1f 8b'],
-  [Fault.truncated]: ['gzip-truncated', (at) => `the compressed data ends too early, after ${at} bytes`],
-  [Fault.unsupportedMethod]: [
-    'gzip-unsupported-method',
-    (at, wanted, got) => `compression method ${got} at byte ${at}, expected ${wanted} (deflate)`,
-  ],
-  [Fault.corruptDeflate]: ['gzip-corrupt-deflate', (at) => `the compressed data is damaged near byte ${at}`],
-  [Fault.crcMismatch]: [
-    'gzip-crc-mismatch',
-    (at, wanted, got) => `the CRC-32 at byte ${at} is ${hex(wanted)}, the data has ${hex(got)}`,
-  ],
-  [Fault.lengthMismatch]: [
-    'gzip-length-mismatch',
-    (at, wanted, got) => `the length at byte ${at} is ${wanted}, the data has ${got} (modulo 2^32)`,
-  ],
-  [Fault.trailingBytes]: ['gzip-trailing-bytes', (at) => `byte ${at} is neither padding nor a gzip member`],
-  [Fault.inputLimit]: ['limit-input', (at) => `more than ${at} bytes of compressed data`],
-  [Fault.textLimit]: ['limit-text', (at) => `more than ${at} bytes of decompressed data`],
-  [Fault.notUtf8]: ['text-not-utf8', (at) => `byte ${at} of the text does not start a UTF-8 sequence`],
-  [Fault.jsonSyntax]: ['json-syntax', (at) => `byte ${at} of the text cannot continue a JSON document`],
-  [Fault.tooDeep]: [
-    'json-too-deep',
-    (at, wanted) => `byte ${at} of the text nests deeper than ${wanted} levels`,
-  ],
-  [Fault.integerTooLong]: [
-    'json-integer-too-long',
-    (at, wanted) => `the integer at byte ${at} of the text has more than ${wanted} digits`,
-  ],
+  /** `offset`: the first byte over the limit. */
+  inputTooLong: (limit: number) =>
+    new DataError('limit-input', limit, `compressed input is longer than the limit of ${limit} bytes`, limit),
+
+  /** `offset`: the first byte of the text over the limit. */
+  textTooLong: (limit: number) =>
+    new DataError('limit-text', limit, `decompressed text is longer than the limit of ${limit} bytes`, limit),
+
+  /** `offset`: the first byte of the ill-formed sequence. */
+  notUtf8: (offset: number) => new DataError('text-not-utf8', offset, `invalid UTF-8 at byte ${offset}`),
+
+  /** `offset`: the first byte that cannot continue a JSON document. */
+  syntax: (offset: number, expected: string) =>
+    new DataError('json-syntax', offset, `JSON syntax error at byte ${offset}: expected ${expected}`),
+
+  /** `offset`: the opening bracket over the limit. */
+  tooDeep: (offset: number, limit: number) =>
+    new DataError(
+      'json-too-deep',
+      offset,
+      `JSON at byte ${offset} is nested deeper than ${limit} levels`,
+      limit,
+    ),
+
+  /** `offset`: the first byte of the literal. */
+  integerTooLong: (offset: number, limit: number, digits: number) =>
+    new DataError(
+      'json-integer-too-long',
+      offset,
+      `integer at byte ${offset} has ${digits} digits, more than ${limit}`,
+      limit,
+      digits,
+    ),
 };
 
-/**
- * @param fault one of {@link Fault} but `none`
- * @param offset bytes, see the fault
- * @param expected the figure demanded: a trailer's, or a limit
- * @param actual the figure found
- */
-export function dataError(fault: number, offset: number, expected?: unknown, actual?: unknown): DataError {
-  const entry = FAULTS[fault];
-  if (entry === undefined) throw new RangeError(`no such fault: ${fault}`);
-  return new DataError(entry[0], offset, entry[1](offset, expected, actual), expected, actual);
+/** What a deflate stream can get wrong (RFC 1951). */
+export type DeflateFault =
+  | 'invalid block type'
+  | 'stored block length does not match its complement'
+  | 'too many length or distance symbols'
+  | 'invalid code lengths'
+  | 'invalid code length repeat'
+  | 'missing end-of-block code'
+  | 'invalid literal/length code'
+  | 'invalid distance code'
+  | 'distance too far back';
+
+function hex(value: number): string {
+  return `0x${(value >>> 0).toString(16).padStart(8, '0')}`;
 }
