@@ -169,7 +169,7 @@ function makeTable(lengths: Uint8Array): CodeTable {
   while (bits > 1 && counts[bits] === 0) bits--;
   const next = new Uint16Array(16);
   for (let length = 2; length <= 15; length++) {
-    next[length] = (next[length - 1]! + (length > 1 ? counts[length - 1]! : 0)) << 1;
+    next[length] = (next[length - 1]! + counts[length - 1]!) << 1;
   }
   const entries = new Uint16Array(1 << bits);
   lengths.forEach((length, symbol) => {

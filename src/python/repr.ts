@@ -57,7 +57,7 @@ function reprString(text: string): string {
   for (const character of text) {
     if (character === quote) body += `\\${quote}`;
     else if (character in SHORT_ESCAPES) body += SHORT_ESCAPES[character];
-    else if (character !== ' ' && NOT_PRINTABLE.test(character)) body += escape(character);
+    else if (character !== ' ' && NOT_PRINTABLE.test(character)) body += escapeCharacter(character);
     else body += character;
   }
   return quote + body + quote;
@@ -67,7 +67,7 @@ function quoteFor(text: string): string {
   return text.includes("'") && !text.includes('"') ? '"' : "'";
 }
 
-function escape(character: string): string {
+function escapeCharacter(character: string): string {
   const code = character.codePointAt(0) as number;
   const hex = code.toString(16);
   if (code <= 0xff) return `\\x${hex.padStart(2, '0')}`;

@@ -1,0 +1,156 @@
+/** The lazy view of a document: a place in the text that knows its kind, its path and its members. */
+
+import type { ScannedText } from '../kernel/kernel.js';
+import type { PyValue } from '../python/value.js';
+import { materialise, toPlain } from './materialise.js';
+import { type JsonKind, TextReader } from './reader.js';
+
+/** An opened text: the kernel's outcome and the one reader over it. */
+export class JsonDocument {
+  readonly scanned: ScannedText;
+  /** @internal */
+  readonly reader: TextReader;
+
+  constructor(scanned: ScannedText) {
+    this.scanned = scanned;
+    this.reader = new TextReader(scanned.text, scanned.spans);
+  }
+
+  get root(): JsonValue {
+    return new JsonValue(this, this.scanned.root, undefined, undefined);
+  }
+}
+
+/**
+ * One value of a document. Nothing is built before it is asked for: a `JsonValue` is an offset, and its
+ * members are further offsets.
+ */
+export class JsonValue {
+  readonly document: JsonDocument;
+  /** Offset of the value's first byte in the decompressed text. */
+  readonly offset: number;
+  readonly parent: JsonValue | undefined;
+  /** Key in the parent object, or index in the parent array. */
+  readonly key: string | number | undefined;
+  #kind: JsonKind | undefined;
+  #members: ReadonlyMap<string, JsonValue> | undefined;
+
+  constructor(
+    document: JsonDocument,
+    offset: number,
+    parent: JsonValue | undefined,
+    key: string | number | undefined,
+  ) {
+    this.document = document;
+    this.offset = offset;
+    this.parent = parent;
+    this.key = key;
+  }
+
+  get kind(): JsonKind {
+    this.#kind ??= this.document.reader.kindAt(this.offset);
+    return this.#kind;
+  }
+
+  /** Offset just behind the value. */
+  get end(): number {
+    return this.document.reader.skipValue(this.offset);
+  }
+
+  /** JSON path, for example `$.session.results["com.example::usb"][0].outcome`. */
+  get path(): string {
+    const steps: string[] = [];
+    for (let value: JsonValue = this; value.parent !== undefined; value = value.parent) {
+      steps.push(pathStep(value.key!));
+    }
+    return `$${steps.reverse().join('')}`;
+  }
+
+  /**
+   * The members of an object in the order of first appearance; of duplicate keys the last value counts, as in
+   * Python. Empty for other kinds.
+   */
+  members(): ReadonlyMap<string, JsonValue> {
+    this.#members ??= this.kind === 'object' ? this.#readMembers() : new Map();
+    return this.#members;
+  }
+
+  #readMembers(): ReadonlyMap<string, JsonValue> {
+    const { reader } = this.document;
+    const members = new Map<string, JsonValue>();
+    let p = reader.skipSpace(this.offset + 1);
+    while (reader.byteAt(p) === 0x22) {
+      const keyEnd = reader.skipString(p);
+      const key = reader.stringAt(p, keyEnd);
+      const value = reader.skipSpace(reader.skipSpace(keyEnd) + 1);
+      members.set(key, new JsonValue(this.document, value, this, key));
+      p = reader.skipSpace(reader.skipValue(value));
+      if (reader.byteAt(p) === 0x2c) p = reader.skipSpace(p + 1);
+    }
+    return members;
+  }
+
+  /** The member `key` of an object; undefined when there is none or the value is no object. */
+  get(key: string): JsonValue | undefined {
+    return this.members().get(key);
+  }
+
+  /** The items of an array, one at a time; none for other kinds. */
+  *items(): Generator<JsonValue, void, void> {
+    if (this.kind !== 'array') return;
+    const { reader } = this.document;
+    let p = reader.skipSpace(this.offset + 1);
+    for (let index = 0; reader.byteAt(p) !== 0x5d; index++) {
+      yield new JsonValue(this.document, p, this, index);
+      p = reader.skipSpace(reader.skipValue(p));
+      if (reader.byteAt(p) === 0x2c) p = reader.skipSpace(p + 1);
+    }
+  }
+
+  /** The item at `index` of an array, found by walking to it; undefined when there is none. */
+  at(index: number): JsonValue | undefined {
+    for (const item of this.items()) if (item.key === index) return item;
+    return undefined;
+  }
+
+  /** Number of items of an array or of different members of an object; 0 for other kinds. */
+  get size(): number {
+    if (this.kind === 'object') return this.members().size;
+    if (this.kind !== 'array') return 0;
+    const row = this.document.reader.rowOf(this.offset);
+    if (row >= 0) return this.document.scanned.spans.children[row]!;
+    let size = 0;
+    for (const _item of this.items()) size++;
+    return size;
+  }
+
+  /** Bytes of text that the value takes. */
+  get byteLength(): number {
+    return this.end - this.offset;
+  }
+
+  /** The text of a string; undefined for other kinds. */
+  get string(): string | undefined {
+    return this.kind === 'string' ? this.document.reader.stringAt(this.offset, this.end) : undefined;
+  }
+
+  /** The value without loss: integers are `bigint`, floats are `number`, objects are `Map`. */
+  toPython(): PyValue {
+    return materialise(this.document.reader, this.offset);
+  }
+
+  /**
+   * The value as plain JavaScript: integers are `number` where that is exact and `bigint` otherwise, objects
+   * are plain objects.
+   */
+  toJS(): unknown {
+    return toPlain(this.toPython());
+  }
+}
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+function pathStep(key: string | number): string {
+  if (typeof key === 'number') return `[${key}]`;
+  return NAME.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+}

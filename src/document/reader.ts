@@ -1,0 +1,167 @@
+/** Reading tokens of a validated text: where a value ends, what a scalar says. */
+
+import type { SpanIndex, TextSource } from '../kernel/kernel.js';
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_ARRAY = 0x5b;
+const OPEN_OBJECT = 0x7b;
+
+export type JsonKind = 'object' | 'array' | 'string' | 'integer' | 'float' | 'boolean' | 'null';
+
+const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|(.))/gs;
+const SHORT_ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+/**
+ * A cursor-free reader over a text that the kernel has validated; it therefore never looks for faults.
+ * Offsets are byte offsets into the text.
+ */
+export class TextReader {
+  readonly #text: TextSource;
+  readonly #spans: SpanIndex;
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  #bytes: Uint8Array = new Uint8Array(0);
+  #start = 0;
+
+  constructor(text: TextSource, spans: SpanIndex) {
+    this.#text = text;
+    this.#spans = spans;
+  }
+
+  /** The byte at `position`, or -1 behind the end. */
+  byteAt(position: number): number {
+    const byte = this.#bytes[position - this.#start];
+    return byte !== undefined ? byte : this.#load(position);
+  }
+
+  #load(position: number): number {
+    if (position >= this.#text.length) return -1;
+    const segment = this.#text.segment(position);
+    this.#start = segment.start;
+    this.#bytes = segment.bytes;
+    return this.#bytes[position - this.#start]!;
+  }
+
+  skipSpace(position: number): number {
+    let p = position;
+    for (;;) {
+      const byte = this.byteAt(p);
+      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return p;
+      p++;
+    }
+  }
+
+  kindAt(position: number): JsonKind {
+    switch (this.byteAt(position)) {
+      case OPEN_OBJECT:
+        return 'object';
+      case OPEN_ARRAY:
+        return 'array';
+      case QUOTE:
+        return 'string';
+      case 0x74:
+      case 0x66:
+        return 'boolean';
+      case 0x6e:
+        return 'null';
+      default:
+        return this.#isInteger(position) ? 'integer' : 'float';
+    }
+  }
+
+  /** A number is an integer unless it has a fraction or an exponent, or is NaN or infinite. */
+  #isInteger(position: number): boolean {
+    let p = this.byteAt(position) === 0x2d ? position + 1 : position;
+    while (isDigit(this.byteAt(p))) p++;
+    const byte = this.byteAt(p);
+    return byte !== 0x2e && byte !== 0x65 && byte !== 0x45 && byte !== 0x49 && byte !== 0x4e;
+  }
+
+  /** Offset just behind the value that begins at `position`. */
+  skipValue(position: number): number {
+    switch (this.byteAt(position)) {
+      case QUOTE:
+        return this.skipString(position);
+      case OPEN_OBJECT:
+      case OPEN_ARRAY: {
+        const row = this.rowOf(position);
+        return row >= 0 ? this.#spans.ends[row]! : this.#skipContainer(position);
+      }
+      default:
+        return this.#skipWord(position);
+    }
+  }
+
+  skipString(position: number): number {
+    let p = position + 1;
+    for (;;) {
+      const byte = this.byteAt(p);
+      if (byte === QUOTE) return p + 1;
+      p += byte === BACKSLASH ? 2 : 1;
+    }
+  }
+
+  /** A container that the structural index does not hold: short, or deep inside. */
+  #skipContainer(position: number): number {
+    let depth = 0;
+    for (let p = position; ; ) {
+      const byte = this.byteAt(p);
+      if (byte === QUOTE) {
+        p = this.skipString(p);
+        continue;
+      }
+      p++;
+      if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth++;
+      else if ((byte === OPEN_OBJECT + 2 || byte === OPEN_ARRAY + 2) && --depth === 0) return p;
+    }
+  }
+
+  #skipWord(position: number): number {
+    let p = position;
+    for (;;) {
+      const byte = this.byteAt(p);
+      const inside =
+        isDigit(byte) || (byte | 0x20) >= 0x61 || byte === 0x2e || byte === 0x2d || byte === 0x2b;
+      if (byte < 0 || !inside || byte === OPEN_ARRAY + 2 || byte === OPEN_OBJECT + 2) return p;
+      p++;
+    }
+  }
+
+  /** Row of the structural index for the container at `position`, or -1. */
+  rowOf(position: number): number {
+    const { starts, count } = this.#spans;
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (starts[middle]! < position) low = middle + 1;
+      else high = middle;
+    }
+    return low < count && starts[low] === position ? low : -1;
+  }
+
+  /** The text of the string token `[start, end)`, quotes included in the range. */
+  stringAt(start: number, end: number): string {
+    const raw = this.rawAt(start + 1, end - 1);
+    if (!raw.includes('\\')) return raw;
+    return raw.replace(ESCAPE, (_escape, hex: string | undefined, letter: string) =>
+      hex === undefined ? (SHORT_ESCAPES[letter] ?? letter) : String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+  }
+
+  /** The text `[start, end)` as it stands. */
+  rawAt(start: number, end: number): string {
+    const from = start - this.#start;
+    const to = end - this.#start;
+    const inside = from >= 0 && to <= this.#bytes.length;
+    const bytes = inside ? this.#bytes.subarray(from, to) : this.#text.read(start, end);
+    const text = this.#decoder.decode(bytes);
+    // A read may have taken the place of the segment at hand.
+    if (!inside) this.#bytes = new Uint8Array(0);
+    return text;
+  }
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
