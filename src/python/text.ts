@@ -29,6 +29,11 @@ function sortUnit(text: string, index: number): number {
   return text.codePointAt(paired ? index - 1 : index) as number;
 }
 
+/** `str.isspace()` of one character. */
+export function isPySpace(character: string): boolean {
+  return ONE_SPACE.test(character);
+}
+
 /** `str.strip()` */
 export function pyStrip(text: string): string {
   let end = text.length;
