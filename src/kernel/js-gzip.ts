@@ -77,7 +77,7 @@ function* unpackMember(
 }
 
 /** The fixed part, then the optional fields; the header's own CRC is not checked, as the reference does not. */
-function readHeader(input: Uint8Array, offset: number): { dataStart: number; fileName: string | undefined } {
+export function readHeader(input: Uint8Array, offset: number): { dataStart: number; fileName: string | undefined } {
   const truncated = () => faults.truncated(input.length, 'header', offset);
   if (offset + 2 >= input.length) throw truncated();
   const method = input[offset + 2]!;

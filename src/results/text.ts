@@ -1,0 +1,54 @@
+/** IO logs as text (spec `results.md` 4.1 and 4.2). */
+
+import type { IOLog, IOLogRecord } from './io-log.js';
+
+/** C0 and C1 control characters and DEL, but for TAB, LF, VT and CR. */
+const CONTROLS = /[\0-\x08\x0c\x0e-\x1f\x7f-\x9f]/g;
+
+/**
+ * All output in its order, piece by piece. Characters may be split over records, also of different streams;
+ * what is no UTF-8 becomes U+FFFD; control characters but TAB, LF, VT and CR are left out.
+ */
+export function* flatTextPieces(records: Iterable<IOLogRecord>): Generator<string, void, void> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  for (const { data } of records) {
+    const text = decoder.decode(data, { stream: true });
+    if (text !== '') yield text.replace(CONTROLS, '');
+  }
+  const end = decoder.decode();
+  if (end !== '') yield end;
+}
+
+/** {@link flatTextPieces} as one string, for logs that fit into one (2^29 characters in V8). */
+export function flatText(records: Iterable<IOLogRecord>): string {
+  return Array.from(flatTextPieces(records)).join('');
+}
+
+/**
+ * The standard output as a text attachment, piece by piece: nothing at all unless every byte of it is UTF-8.
+ * Control characters are left out as in {@link flatTextPieces}.
+ */
+export function* textAttachmentPieces(log: IOLog): Generator<string, void, void> {
+  if (!isUtf8(log)) return;
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  for (const { stream, data } of log) {
+    if (stream === 'stdout') yield decoder.decode(data, { stream: true }).replace(CONTROLS, '');
+  }
+}
+
+/** {@link textAttachmentPieces} as one string. */
+export function textAttachment(log: IOLog): string {
+  return Array.from(textAttachmentPieces(log)).join('');
+}
+
+function isUtf8(log: IOLog): boolean {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for (const { stream, data } of log) if (stream === 'stdout') decoder.decode(data, { stream: true });
+    decoder.decode();
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
