@@ -63,8 +63,6 @@ export class JobReadinessInhibitor {
     const expression = pyRepr(this.relatedExpression?.text ?? null);
     const manifests = this.relatedManifests ?? [];
     switch (this.cause) {
-      case 'UNDESIRED':
-        return 'undesired';
       case 'PENDING_DEP':
         return `required dependency ${id} did not run yet`;
       case 'FAILED_DEP':
@@ -82,6 +80,8 @@ export class JobReadinessInhibitor {
         return manifests.length === 1
           ? `manifest: ${pyRepr(manifests[0]!)} unmet`
           : `manifests: ${pyRepr(manifests)} unmet`;
+      default:
+        return 'undesired';
     }
   }
 

@@ -19,6 +19,11 @@ export class Signal<Arguments extends readonly unknown[] = []> {
     };
   }
 
+  /** True when somebody listens. */
+  get connected(): boolean {
+    return this.#listeners.length > 0;
+  }
+
   /**
    * Calls every listener that is connected at this moment, also those that another listener disconnects
    * meanwhile. What a listener throws propagates, and the listeners after it are not called.

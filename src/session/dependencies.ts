@@ -1,0 +1,195 @@
+/** Which of the desired jobs can run, with what they need, and in which order (spec `state.md` 6). */
+
+import { compareCodePoints } from '../python/text.js';
+import type { Job } from '../units/job.js';
+import { DependencyGraph } from './dependency-graph.js';
+import {
+  DependencyCycleProblem,
+  type DependencyProblem,
+  MissingDependencyProblem,
+  UnknownJobProblem,
+} from './dependency-problems.js';
+import { depthFirst } from './depth-first.js';
+import { runOrder } from './run-order.js';
+
+export interface Solution {
+  /** The desired jobs that can run, in their order. */
+  readonly desired: readonly Job[];
+  /** These and everything they pull in, dependencies first. */
+  readonly runList: readonly Job[];
+  /** Why the other desired jobs dropped out, in the order in which they did. */
+  readonly problems: readonly DependencyProblem[];
+}
+
+/**
+ * Never fails for reasons of dependencies.
+ *
+ * @param candidates all known jobs, with different ids
+ * @param desired may name a job several times
+ * @param beforeIds ids of the jobs that a job must run before
+ * @throws UnitDefinitionError for a definition on the way that cannot be read
+ */
+export function solveDependencies(
+  candidates: readonly Job[],
+  desired: readonly Job[],
+  beforeIds: (job: Job) => readonly string[],
+): Solution {
+  return new Solver(new DependencyGraph(candidates), desired, beforeIds).solve();
+}
+
+const OPEN = 1;
+const SOUND = 2;
+const DROPPED = 3;
+
+/**
+ * The reference solves again from the start whenever a job drops out. The outcome here is the same, but a job
+ * once found sound, that is with everything it needs, is not walked through again: what drops out can only be
+ * a job on the current trail. Only loops that `before` or groups close, seen after that check, need a new
+ * start each.
+ */
+class Solver {
+  readonly #graph: DependencyGraph;
+  /** Of a node: unvisited, open, sound or dropped. */
+  readonly #states: Uint8Array;
+  /** The desired list; undefined where an entry dropped out. */
+  readonly #entries: (Job | undefined)[];
+  /** Positions of each node in the desired list that have not dropped out, the first one last. */
+  readonly #positions: Map<number, number[]> = new Map();
+  readonly #beforeIds: (job: Job) => readonly string[];
+  readonly #problems: DependencyProblem[] = [];
+
+  constructor(graph: DependencyGraph, desired: readonly Job[], beforeIds: (job: Job) => readonly string[]) {
+    this.#graph = graph;
+    this.#states = new Uint8Array(graph.size);
+    this.#entries = [...desired];
+    this.#beforeIds = beforeIds;
+    for (let position = desired.length - 1; position >= 0; position--) {
+      const node = graph.node(desired[position]!.id);
+      const known = this.#positions.get(node);
+      if (known === undefined) this.#positions.set(node, [position]);
+      else known.push(position);
+    }
+  }
+
+  solve(): Solution {
+    for (;;) {
+      this.#dropBroken();
+      const pulled = this.#pull();
+      const outcome = runOrder(pulled, this.#graph, this.#orderDependencies(pulled));
+      if ('order' in outcome) {
+        const runList = outcome.order.map((node) => this.#graph.job(node));
+        return { desired: this.#kept(), runList, problems: this.#problems };
+      }
+      this.#problems.push(new DependencyCycleProblem(this.#graph.job(outcome.affected), outcome.loop));
+      this.#drop(outcome.affected);
+      // What needs the dropped job is not sound any more.
+      for (let node = 0; node < this.#states.length; node++) {
+        if (this.#states[node] === SOUND) this.#states[node] = 0;
+      }
+    }
+  }
+
+  #kept(): readonly Job[] {
+    return this.#entries.filter((job) => job !== undefined);
+  }
+
+  /** Drops every desired job that does not get what it needs, and the jobs that are the reason. */
+  #dropBroken(): void {
+    for (const [position, job] of this.#entries.entries()) {
+      if (job === undefined) continue;
+      const node = this.#graph.node(job.id);
+      if (node === -1 || this.#states[node] === DROPPED) {
+        this.#problems.push(new UnknownJobProblem(job));
+        this.#entries[position] = undefined;
+        this.#positions.get(node)!.pop();
+      } else if (this.#states[node] !== SOUND) {
+        this.#check(node);
+      }
+    }
+  }
+
+  /** Walks through everything that a job needs; at the first problem the whole trail to it drops out. */
+  #check(root: number): void {
+    const graph = this.#graph;
+    const states = this.#states;
+    const trail = [{ node: root, next: 0 }];
+    states[root] = OPEN;
+    for (let top = trail.at(-1); top !== undefined; top = trail.at(-1)) {
+      const dependency = graph.pulls(top.node)[top.next++];
+      if (dependency === undefined) {
+        states[top.node] = SOUND;
+        trail.pop();
+        continue;
+      }
+      const { target } = dependency;
+      const state = target === -1 ? DROPPED : states[target];
+      if (state === DROPPED) {
+        this.#dropTrail(trail);
+        return;
+      }
+      if (state === OPEN) {
+        const start = trail.findIndex(({ node }) => node === target);
+        const rest = trail.splice(start);
+        const loop = [...rest.map(({ node }) => node), target].map((node) => graph.job(node).id ?? 'None');
+        for (const { node } of rest) states[node] = 0;
+        this.#problems.push(new DependencyCycleProblem(graph.job(target), loop));
+        this.#drop(target);
+        this.#dropTrail(trail);
+        return;
+      }
+      if (state !== SOUND) {
+        states[target] = OPEN;
+        trail.push({ node: target, next: 0 });
+      }
+    }
+  }
+
+  /** Each job of the trail misses the dependency that was followed from it, from the last job to the first. */
+  #dropTrail(trail: readonly { readonly node: number; readonly next: number }[]): void {
+    for (const { node, next } of trail.toReversed()) {
+      const { id, type } = this.#graph.pulls(node)[next - 1]!;
+      this.#problems.push(new MissingDependencyProblem(this.#graph.job(node), id, type));
+      this.#drop(node);
+    }
+  }
+
+  /** A dropped job is no candidate any more, and its first entry in the desired list goes. */
+  #drop(node: number): void {
+    this.#states[node] = DROPPED;
+    const position = this.#positions.get(node)?.pop();
+    if (position !== undefined) this.#entries[position] = undefined;
+  }
+
+  /** The desired jobs and all that they need, in the order of the walk. All of it is sound. */
+  #pull(): readonly number[] {
+    const roots = this.#kept().map((job) => this.#graph.node(job.id));
+    const outcome = depthFirst(roots, this.#graph.size, (node) => this.#targets(node));
+    if ('loop' in outcome) throw new Error('a loop among sound jobs');
+    return outcome.order;
+  }
+
+  #targets(node: number): readonly number[] {
+    return this.#graph.pulls(node).map(({ target }) => target);
+  }
+
+  /** Of each pulled node: what it needs, then, sorted by id, the pulled jobs that go before it. */
+  #orderDependencies(pulled: readonly number[]): (node: number) => readonly number[] {
+    const graph = this.#graph;
+    const isPulled = new Uint8Array(graph.size);
+    for (const node of pulled) isPulled[node] = 1;
+    const predecessors = new Map<number, number[]>();
+    for (const node of pulled) {
+      for (const id of this.#beforeIds(graph.job(node))) {
+        const target = graph.node(id);
+        if (target === -1 || isPulled[target] !== 1) continue;
+        const known = predecessors.get(target);
+        if (known === undefined) predecessors.set(target, [node]);
+        else known.push(node);
+      }
+    }
+    for (const nodes of predecessors.values()) {
+      nodes.sort((a, b) => compareCodePoints(graph.job(a).id ?? '', graph.job(b).id ?? ''));
+    }
+    return (node) => [...this.#targets(node), ...(predecessors.get(node) ?? [])];
+  }
+}

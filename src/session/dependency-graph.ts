@@ -1,0 +1,71 @@
+/** What the jobs of a session depend on, as numbers (spec `state.md` 6.3). */
+
+import type { Job } from '../units/job.js';
+import { ResourceProgramError } from '../units/languages/language-errors.js';
+import type { DependencyType } from './dependency-problems.js';
+
+/** One thing that a job needs. */
+export interface Dependency {
+  readonly type: DependencyType;
+  readonly id: string;
+  /** Node of the job of that id, -1 when there is none. */
+  readonly target: number;
+}
+
+/** The candidates by number, from 0 in their order, with their dependencies read at the first access. */
+export class DependencyGraph {
+  readonly #jobs: readonly Job[];
+  readonly #nodes: ReadonlyMap<string | null, number>;
+  readonly #dependencies: (readonly Dependency[] | undefined)[];
+
+  /** @param candidates jobs with different ids */
+  constructor(candidates: readonly Job[]) {
+    this.#jobs = candidates;
+    this.#nodes = new Map(candidates.map((job, node) => [job.id, node]));
+    this.#dependencies = new Array(candidates.length);
+  }
+
+  get size(): number {
+    return this.#jobs.length;
+  }
+
+  job(node: number): Job {
+    return this.#jobs[node]!;
+  }
+
+  /** The node of the job of an id, -1 when there is none. */
+  node(id: string | null): number {
+    return this.#nodes.get(id) ?? -1;
+  }
+
+  /**
+   * What pulls other jobs onto the run list: resources, `depends`, `after`, each in the order of its field.
+   *
+   * @throws UnitDefinitionError for a definition that cannot be read; a program that does not compile just
+   *   has no resources
+   */
+  pulls(node: number): readonly Dependency[] {
+    this.#dependencies[node] ??= this.#read(this.job(node));
+    return this.#dependencies[node];
+  }
+
+  #read(job: Job): readonly Dependency[] {
+    const dependencies: Dependency[] = [];
+    const add = (type: DependencyType, ids: readonly string[]) => {
+      for (const id of ids) dependencies.push({ type, id, target: this.node(id) });
+    };
+    add('resource', resourceIds(job));
+    add('depends', job.dependsIds);
+    add('after', job.afterIds);
+    return dependencies;
+  }
+}
+
+function resourceIds(job: Job): readonly string[] {
+  try {
+    return job.resourceProgram?.resourceIds ?? [];
+  } catch (error) {
+    if (error instanceof ResourceProgramError) return [];
+    throw error;
+  }
+}

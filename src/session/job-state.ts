@@ -1,0 +1,96 @@
+/** What a session knows about one job (spec `state.md` 2). */
+
+import { type JobResult, MemoryJobResult } from '../results/job-result.js';
+import type { Job } from '../units/job.js';
+import { type JobReadinessInhibitor, UNDESIRED } from './inhibitors.js';
+import { Signal } from './signals.js';
+
+/** A field of a job that a test plan may override, as test plans name it, and its value. */
+export type Override = readonly [field: string, value: string];
+
+const DEFAULT_ATTEMPTS = 3;
+
+export class JobState {
+  /** The definition. Assigning another one leaves results and overrides as they are. */
+  job: Job;
+  /** Why the job cannot start, in the order of importance; empty when it can. */
+  readinessInhibitors: readonly JobReadinessInhibitor[] = [UNDESIRED];
+  /** How often the job may still be tried by automatic retries. */
+  attempts = DEFAULT_ATTEMPTS;
+  readonly resultChanged: Signal<[old: JobResult, current: JobResult]> = new Signal();
+  readonly historyChanged: Signal<[old: readonly JobResult[], current: readonly JobResult[]]> = new Signal();
+  #result: JobResult = new MemoryJobResult({});
+  #history: JobResult[] = [];
+  readonly #overrides: Map<string, string> = new Map();
+
+  constructor(job: Job) {
+    this.job = job;
+  }
+
+  /** The current result; hollow when the job did not run. */
+  get result(): JobResult {
+    return this.#result;
+  }
+
+  /** A result that equals the current one changes nothing; a hollow one does not enter the history. */
+  set result(result: JobResult) {
+    const old = this.#result;
+    if (result.equals(old)) return;
+    this.#result = result;
+    this.resultChanged.fire(old, result);
+    if (result.isHollow) return;
+    const before = this.historyChanged.connected ? [...this.#history] : this.#history;
+    this.#history.push(result);
+    this.historyChanged.fire(before, this.#history);
+  }
+
+  /** Every result that was presented so far, the last one last; grows with the next one. */
+  get resultHistory(): readonly JobResult[] {
+    return this.#history;
+  }
+
+  get effectiveCategoryId(): string {
+    return this.#overrides.get('category_id') ?? this.job.categoryId;
+  }
+
+  get effectiveCertificationStatus(): string {
+    return this.#overrides.get('certification_status') ?? this.job.certificationStatus;
+  }
+
+  get effectiveAutoRetry(): string {
+    return this.#overrides.get('auto_retry') ?? this.job.autoRetry;
+  }
+
+  /** True when nothing inhibits the job and attempts are left. */
+  get canStart(): boolean {
+    return this.readinessInhibitors.length === 0 && this.attempts > 0;
+  }
+
+  /** One sentence for people. */
+  get readinessDescription(): string {
+    if (this.readinessInhibitors.length === 0) return 'job can be started';
+    const texts = this.readinessInhibitors.map((inhibitor) => inhibitor.text);
+    return `job cannot be started: ${texts.join(', ')}`;
+  }
+
+  /**
+   * Sets the effective value of fields, one after the other; values are not checked.
+   *
+   * @throws TypeError (the reference's AttributeError) for a field that has no effective value; those before
+   *   it are set
+   */
+  applyOverrides(overrides: Iterable<Override>): void {
+    for (const [field, value] of overrides) {
+      if (!OVERRIDABLE_FIELDS.has(field)) {
+        throw new TypeError(`type object 'JobState' has no attribute 'effective_${field}'`);
+      }
+      this.#overrides.set(field, value);
+    }
+  }
+}
+
+const OVERRIDABLE_FIELDS: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'category_id',
+  'certification_status',
+  'auto_retry',
+]);

@@ -1,0 +1,93 @@
+/** The run order, with the jobs of one group kept together (spec `state.md` 6.4). */
+
+import type { DependencyGraph } from './dependency-graph.js';
+import { depthFirst } from './depth-first.js';
+
+export type RunOrder =
+  | { readonly order: readonly number[] }
+  /** The job that is to drop out, and the ids of the loop, the first one repeated at the end. */
+  | { readonly affected: number; readonly loop: readonly string[] };
+
+/**
+ * Orders the pulled jobs. A job without group is a block of its own, the jobs of a group are one block, which
+ * needs whatever its members need outside of it. First the blocks are ordered, then the members of each.
+ *
+ * @param pulled jobs in the order in which they were pulled
+ * @param dependencies of a pulled job, all of them pulled
+ */
+export function runOrder(
+  pulled: readonly number[],
+  graph: DependencyGraph,
+  dependencies: (node: number) => readonly number[],
+): RunOrder {
+  const blocks = new Blocks(pulled, graph);
+  const outer = depthFirst(blocks.all, graph.size + pulled.length, (block) => {
+    const needs = new Set<number>();
+    for (const member of blocks.members(block)) {
+      for (const target of dependencies(member)) {
+        const other = blocks.of(target);
+        // Without a group, a job that depends on itself is a loop; in a group that shows below.
+        if (other !== block || other === target) needs.add(other);
+      }
+    }
+    return [...needs];
+  });
+  if ('loop' in outer) return blocks.loop(outer.loop);
+
+  const members = outer.order.flatMap((block) => blocks.members(block));
+  const inner = depthFirst(members, graph.size, (member) => {
+    const block = blocks.of(member);
+    return block === member ? [] : dependencies(member).filter((target) => blocks.of(target) === block);
+  });
+  return 'loop' in inner ? blocks.loop(inner.loop) : inner;
+}
+
+/** A job without group is the block of its own number; groups are numbered after all jobs. */
+class Blocks {
+  /** In the order in which their first members were pulled. */
+  readonly all: readonly number[];
+  readonly #graph: DependencyGraph;
+  readonly #groupOf: Map<number, number> = new Map();
+  readonly #groups: { readonly name: string; readonly members: number[] }[] = [];
+
+  constructor(pulled: readonly number[], graph: DependencyGraph) {
+    this.#graph = graph;
+    const numbers = new Map<string, number>();
+    const all: number[] = [];
+    for (const node of pulled) {
+      const name = graph.job(node).group;
+      if (name === null || name === '') {
+        all.push(node);
+        continue;
+      }
+      let group = numbers.get(name);
+      if (group === undefined) {
+        group = this.#groups.length;
+        numbers.set(name, group);
+        this.#groups.push({ name, members: [] });
+        all.push(graph.size + group);
+      }
+      this.#groups[group]!.members.push(node);
+      this.#groupOf.set(node, graph.size + group);
+    }
+    this.all = all;
+  }
+
+  of(node: number): number {
+    return this.#groupOf.get(node) ?? node;
+  }
+
+  members(block: number): readonly number[] {
+    return block < this.#graph.size ? [block] : this.#groups[block - this.#graph.size]!.members;
+  }
+
+  /** @param loop of blocks or of members of one group */
+  loop(loop: readonly number[]): RunOrder {
+    return { affected: this.members(loop[0]!)[0]!, loop: loop.map((block) => this.#id(block)) };
+  }
+
+  #id(block: number): string {
+    if (block >= this.#graph.size) return `_group_job_${this.#groups[block - this.#graph.size]!.name}`;
+    return this.#graph.job(block).id ?? 'None';
+  }
+}
