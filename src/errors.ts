@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'limit-input'
   | 'limit-text'
   | 'limit-records'
+  | 'limit-evaluation'
   // validation
   | 'missing-key'
   | 'null-value'
@@ -33,6 +34,7 @@ export type ErrorCode =
   | 'not-ascii'
   | 'bad-delay'
   | 'unsupported-version'
+  | 'version-from-the-future'
   // resume
   | 'unknown-job'
   | 'changed-job'
