@@ -42,6 +42,10 @@ export type ErrorCode =
   | 'outside-location'
   | 'damaged-record-file'
   | 'bad-system-information'
+  // finding a session
+  | 'not-a-session'
+  | 'several-sessions'
+  | 'bad-archive'
   // units
   | 'unit-syntax'
   | 'unit-field'

@@ -9,6 +9,8 @@ export interface PyJsonOptions {
   readonly ascii: boolean;
   /** Sort the keys of every object by code point. */
   readonly sortKeys: boolean;
+  /** Blanks for each level, one value a line; without it everything is on one line, as Python's separators say. */
+  readonly indent?: number;
 }
 
 const RAW_ESCAPES = /["\\\x00-\x1f]/g;
@@ -25,8 +27,15 @@ const SHORT: Readonly<Record<string, string>> = {
 
 export function writePyJson(value: PyValue, options: PyJsonOptions): string {
   const escapes = options.ascii ? ASCII_ESCAPES : RAW_ESCAPES;
+  const colon = options.indent === undefined ? ':' : ': ';
   const quote = (text: string) => `"${text.replace(escapes, escapeUnit)}"`;
-  const write = (item: PyValue): string => {
+  const enclose = (open: string, parts: readonly string[], close: string, level: number) => {
+    if (options.indent === undefined || parts.length === 0) return open + parts.join(',') + close;
+    const margin = `\n${' '.repeat(options.indent * level)}`;
+    const inner = margin + ' '.repeat(options.indent);
+    return open + inner + parts.join(`,${inner}`) + margin + close;
+  };
+  const write = (item: PyValue, level: number): string => {
     if (item === null) return 'null';
     switch (typeof item) {
       case 'string':
@@ -37,13 +46,21 @@ export function writePyJson(value: PyValue, options: PyJsonOptions): string {
       case 'number':
         return writePyFloat(item);
     }
-    if (isPyList(item)) return `[${item.map(write).join(',')}]`;
+    if (isPyList(item)) {
+      return enclose(
+        '[',
+        item.map((element) => write(element, level + 1)),
+        ']',
+        level,
+      );
+    }
     if (!isPyDict(item)) throw new TypeError('not a Python value');
     const entries = [...item];
     if (options.sortKeys) entries.sort(([a], [b]) => compareCodePoints(a, b));
-    return `{${entries.map(([key, member]) => `${quote(key)}:${write(member)}`).join(',')}}`;
+    const parts = entries.map(([key, member]) => `${quote(key)}${colon}${write(member, level + 1)}`);
+    return enclose('{', parts, '}', level);
   };
-  return write(value);
+  return write(value, 0);
 }
 
 /** A float as Python's JSON writes it: `NaN` and `Infinity` are bare words. */

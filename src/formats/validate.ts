@@ -1,0 +1,134 @@
+/**
+ * The validation primitive: every access to a decoded document goes through it, so that every refusal has the
+ * reference's text (spec `resume.md` 2) and, in its fields, the place and the facts.
+ */
+
+import type { JsonValue } from '../document/json-value.js';
+import type { JsonKind } from '../document/reader.js';
+import { CorruptedSessionError, type ErrorFacts, SessionResumeError } from '../errors.js';
+import { pyRepr } from '../python/repr.js';
+
+/** A type as the rules demand it (spec `resume.md` 2.1): `int` takes booleans, `float` takes no integer. */
+export type DemandedType = 'str' | 'int' | 'float' | 'bool' | 'list' | 'dict';
+
+export interface Rule {
+  readonly type?: DemandedType;
+  /** Whether null is accepted; it is then the answer. */
+  readonly nullable?: boolean;
+  /** The text of a type error, where the call site has its own. */
+  readonly typeMessage?: string;
+}
+
+const ACCEPTED: Readonly<Record<DemandedType, readonly JsonKind[]>> = {
+  str: ['string'],
+  int: ['integer', 'boolean'],
+  float: ['float'],
+  bool: ['boolean'],
+  list: ['array'],
+  dict: ['object'],
+};
+
+const TYPE_NAMES: Readonly<Record<JsonKind, string>> = {
+  object: 'dict',
+  array: 'list',
+  string: 'str',
+  integer: 'int',
+  float: 'float',
+  boolean: 'bool',
+  null: 'NoneType',
+};
+
+/**
+ * The member `key` of `container`, checked.
+ *
+ * @throws CorruptedSessionError when it is missing, null or of the wrong type
+ */
+export function requireMember(
+  container: JsonValue,
+  key: string,
+  rule: Rule & { nullable: true },
+): JsonValue | null;
+export function requireMember(container: JsonValue, key: string, rule?: Rule): JsonValue;
+export function requireMember(container: JsonValue, key: string, rule: Rule = {}): JsonValue | null {
+  const value = container.get(key);
+  if (value === undefined) throw missing(container, key);
+  return check(value, `key ${pyRepr(key)}`, rule);
+}
+
+/**
+ * The item at `index` of an array whose items are given, checked.
+ *
+ * @throws CorruptedSessionError when it is missing, null or of the wrong type
+ */
+export function requireItem(
+  container: JsonValue,
+  items: readonly JsonValue[],
+  index: number,
+  rule: Rule = {},
+): JsonValue {
+  const value = items[index];
+  if (value === undefined) throw missing(container, index);
+  return check(value, `key ${index}`, rule) as JsonValue;
+}
+
+/** A value that stands for itself, called "object" in messages. */
+export function requireValue(value: JsonValue, rule: Rule): JsonValue {
+  return check(value, 'object', rule) as JsonValue;
+}
+
+function check(value: JsonValue, name: string, rule: Rule): JsonValue | null {
+  const { kind } = value;
+  if (kind === 'null') {
+    if (rule.nullable) return null;
+    throw corrupted(`Value of ${name} cannot be None`, value, { code: 'null-value' });
+  }
+  if (rule.type !== undefined && !ACCEPTED[rule.type].includes(kind)) {
+    const message = rule.typeMessage ?? `Value of ${name} is of incorrect type ${TYPE_NAMES[kind]}`;
+    throw corrupted(message, value, { code: 'wrong-type', expected: rule.type, actual: TYPE_NAMES[kind] });
+  }
+  return value;
+}
+
+/** The error for a member or item that is not there; `key` may be a position. */
+function missing(container: JsonValue, key: string | number): CorruptedSessionError {
+  const name = typeof key === 'string' ? pyRepr(key) : String(key);
+  return corrupted(`Missing value for key ${name}`, container, { code: 'missing-key', expected: key });
+}
+
+/** An error about `value`, which gives path and offset. */
+export function corrupted(
+  message: string,
+  value: JsonValue,
+  facts: Omit<ErrorFacts, 'path' | 'offset'>,
+): CorruptedSessionError {
+  return new CorruptedSessionError(message, { path: value.path, offset: value.offset, ...facts });
+}
+
+/** The string that a checked value holds. */
+export function stringOf(value: JsonValue): string;
+export function stringOf(value: JsonValue | null): string | null;
+export function stringOf(value: JsonValue | null): string | null {
+  return value === null ? null : value.string!;
+}
+
+/**
+ * What to do with a fault: a strict reader throws it, a tolerant one notes it and goes on with what can be
+ * read.
+ */
+export type OnFault = (fault: SessionResumeError) => void;
+
+/** The strict reader's way. */
+export const throwFault: OnFault = (fault) => {
+  throw fault;
+};
+
+/** What `read` gives, or `fallback` when it meets a fault of the data that `onFault` lets pass. */
+export function attempt<T, F>(onFault: OnFault, fallback: F, read: () => T): T | F {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof SessionResumeError)) throw error;
+    onFault(error);
+    return fallback;
+  }
+}

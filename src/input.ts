@@ -1,0 +1,109 @@
+/** What a session may be read from, and the options that every reader takes. */
+
+import { faults } from './kernel/faults.js';
+import type { Kernel, Limits, ResolvedLimits } from './kernel/kernel.js';
+
+/** The compressed bytes of a session, whole or in pieces. */
+export type Input = Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** Which kernel reads: a given one, one by name, or by the size of the input (`'auto'`, the default). */
+export type KernelChoice = Kernel | 'auto' | 'wasm' | 'js';
+
+/** How far an opening has come; both figures in bytes. */
+export interface Progress {
+  readonly stage: 'read' | 'inflate' | 'scan';
+  readonly loaded: number;
+  /** Absent while it is unknown. */
+  readonly total?: number;
+}
+
+export interface CommonOptions {
+  readonly kernel?: KernelChoice;
+  readonly limits?: Limits;
+  /** Aborts an asynchronous reader; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** 4 GiB - 1: the offsets of the structural index are 32-bit. */
+const MAX_TEXT_BYTES = 0xffff_ffff;
+/** Reading a document recurses once for each level. */
+const MAX_DEPTH = 5_000;
+
+/**
+ * The limits in force.
+ *
+ * @throws RangeError when one is not a whole number in its range
+ */
+export function resolveLimits(limits: Limits = {}): ResolvedLimits {
+  const check = (name: keyof Limits, standard: number, maximum: number) => {
+    const value = limits[name] ?? standard;
+    if (!Number.isInteger(value) || value < 0 || value > maximum) {
+      throw new RangeError(`limits.${name} must be a whole number from 0 to ${maximum}, got ${value}`);
+    }
+    return value;
+  };
+  return {
+    inputBytes: check('inputBytes', Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+    textBytes: check('textBytes', MAX_TEXT_BYTES, MAX_TEXT_BYTES),
+    depth: check('depth', 1_000, MAX_DEPTH),
+    integerDigits: check('integerDigits', 4_300, Number.MAX_SAFE_INTEGER),
+  };
+}
+
+/** The bytes of an input that is in memory; undefined for one that must be awaited. */
+export function bytesOf(input: unknown): Uint8Array | undefined {
+  if (input instanceof Uint8Array) return input;
+  if (input instanceof ArrayBuffer) return new Uint8Array(input);
+  return undefined;
+}
+
+/**
+ * The pieces of an input as they arrive.
+ *
+ * @throws TypeError when it is none of {@link Input} or gives something else than bytes
+ * @throws DataError `limit-input` before more than the limit is held
+ */
+export async function* chunksOf(
+  input: Input,
+  limit: number,
+  options: CommonOptions,
+): AsyncGenerator<Uint8Array, void, void> {
+  const total = input instanceof Blob ? input.size : undefined;
+  let loaded = 0;
+  for await (const chunk of iterate(input)) {
+    options.signal?.throwIfAborted();
+    if (!(chunk instanceof Uint8Array)) throw new TypeError('the pieces of an input must be Uint8Array');
+    loaded += chunk.length;
+    if (loaded > limit) throw faults.inputTooLong(limit);
+    options.onProgress?.({ stage: 'read', loaded, ...(total === undefined ? {} : { total }) });
+    yield chunk;
+  }
+}
+
+function iterate(input: Input): AsyncIterable<Uint8Array> {
+  const stream: unknown = input instanceof Blob ? input.stream() : input;
+  if (typeof stream === 'object' && stream !== null) {
+    if (Symbol.asyncIterator in stream) return stream as AsyncIterable<Uint8Array>;
+    if (stream instanceof ReadableStream) return iterateStream(stream);
+  }
+  throw new TypeError(
+    'input must be a Uint8Array, ArrayBuffer, Blob, ReadableStream or AsyncIterable of bytes',
+  );
+}
+
+/** For browsers whose streams are not iterable yet. */
+async function* iterateStream(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+  const reader = stream.getReader();
+  let finished = false;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      finished = done;
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    if (!finished) await reader.cancel();
+  }
+}
