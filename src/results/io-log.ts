@@ -152,8 +152,15 @@ class TableIOLog extends IOLog {
 }
 
 function equalRecords(left: IOLogRecord, right: IOLogRecord): boolean {
-  // The reference's NaN is one object, and equal to itself as part of a list.
-  const sameDelay = left.delay === right.delay || (Number.isNaN(left.delay) && Number.isNaN(right.delay));
-  if (!sameDelay || left.stream !== right.stream || left.data.length !== right.data.length) return false;
+  if (!equalFloats(left.delay, right.delay)) return false;
+  if (left.stream !== right.stream || left.data.length !== right.data.length) return false;
   return left.data.every((byte, i) => byte === right.data[i]);
+}
+
+/**
+ * Python's equality of floats as parts of a result. NaN equals NaN: the reference's JSON reader has one NaN
+ * object only, and containers look at identity first.
+ */
+export function equalFloats(left: number | null, right: number | null): boolean {
+  return left === right || (Number.isNaN(left) && Number.isNaN(right));
 }

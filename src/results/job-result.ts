@@ -7,7 +7,7 @@ import { pyEquals } from '../python/equality.js';
 import { pyRepr, pyReprBytes } from '../python/repr.js';
 import type { PyDict, PyValue } from '../python/value.js';
 import { stripAnsi } from './comments.js';
-import { IOLog } from './io-log.js';
+import { equalFloats, IOLog } from './io-log.js';
 import { readRecordFile } from './record-file.js';
 
 /** A return code: `number` when it is a safe integer. The format lets booleans pass as integers. */
@@ -84,7 +84,7 @@ export abstract class JobResult {
       this.rawComments === other.rawComments &&
       this.ioLogFilename === other.ioLogFilename &&
       pyEquals(pyNumber(this.returnCode), pyNumber(other.returnCode)) &&
-      pyEquals(this.executionDuration, other.executionDuration) &&
+      equalFloats(this.executionDuration, other.executionDuration) &&
       pyEquals(this.skipReason, other.skipReason) &&
       equalLogs(this.memoryLog, other.memoryLog)
     );

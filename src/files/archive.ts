@@ -1,0 +1,163 @@
+/** Sessions in archives: tar, gzipped tar and zip, read in memory; nothing is unpacked to disk. */
+
+import { unpackTar } from 'modern-tar';
+import { DataError, SessionResumeError } from '../errors.js';
+import { gunzip } from './gunzip.js';
+import { pathInside } from './lexical-path.js';
+import { MemoryFiles } from './memory.js';
+import { readZipDirectory, readZipEntry, ZipError } from './zip.js';
+
+export type ArchiveKind = 'tar' | 'tar.gz' | 'zip';
+
+/** A session with the files around it. */
+export interface FoundSession {
+  /** The bytes of the file `session`. */
+  readonly session: Uint8Array;
+  readonly files: MemoryFiles;
+  /** Path of the session directory inside the archive; `.` when it is the archive's root. */
+  readonly directory: string;
+}
+
+export interface ArchiveLimits {
+  /** Bytes accepted of all the content together; default 2 GiB. */
+  readonly contentBytes?: number | undefined;
+}
+
+const DEFAULT_CONTENT_BYTES = 2 ** 31;
+/** The name of the file that makes a directory a session (spec `storage.md` 1). */
+const SESSION_NAME = 'session';
+const TAR_MAGIC = [0x75, 0x73, 0x74, 0x61, 0x72];
+const TAR_MAGIC_OFFSET = 257;
+const GZIP_SAMPLE_BYTES = 4096;
+
+/** What the tar reader refuses; its own errors have no class. */
+class TarError extends Error {
+  override readonly name = 'TarError';
+}
+
+/** A file in an archive; the content is made when it is asked for. */
+interface ArchiveFile {
+  readonly path: string;
+  readonly size: number;
+  readonly content: () => Uint8Array;
+}
+
+/** What kind of archive the bytes are, if any; a gzipped tar is told from a session by its content. */
+export function archiveKind(bytes: Uint8Array): ArchiveKind | undefined {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5)) return 'zip';
+  if (hasTarMagic(bytes)) return 'tar';
+  return hasTarMagic(gzipSample(bytes)) ? 'tar.gz' : undefined;
+}
+
+/**
+ * Finds the session in an archive: the file `session` that is nearest to the root, with its directory.
+ *
+ * @throws SessionResumeError `bad-archive` when the archive cannot be read, `not-a-session` when there is no
+ *   session in it, `several-sessions` when it holds more than one
+ */
+export async function openArchive(
+  bytes: Uint8Array,
+  kind: ArchiveKind,
+  { contentBytes = DEFAULT_CONTENT_BYTES }: ArchiveLimits = {},
+): Promise<FoundSession> {
+  try {
+    const entries = kind === 'zip' ? zipFiles(bytes) : await tarFiles(tarBytes(bytes, kind, contentBytes));
+    return pickSession(entries, contentBytes);
+  } catch (error) {
+    const isBad = error instanceof ZipError || error instanceof TarError || error instanceof DataError;
+    throw isBad ? badArchive(kind, error) : error;
+  }
+}
+
+function tarBytes(bytes: Uint8Array, kind: 'tar' | 'tar.gz', limit: number): Uint8Array {
+  return kind === 'tar' ? bytes : concat(Array.from(gunzip(bytes, limit)));
+}
+
+async function tarFiles(bytes: Uint8Array): Promise<ArchiveFile[]> {
+  const entries = await unpackTar(bytes, { strict: true }).catch((error: unknown) => {
+    throw new TarError(error instanceof Error ? error.message : String(error), { cause: error });
+  });
+  return entries.flatMap(({ header, data }) => {
+    if (data === undefined || header.type !== 'file') return [];
+    return { path: safePath(header.name), size: data.length, content: () => data };
+  });
+}
+
+function zipFiles(bytes: Uint8Array): ArchiveFile[] {
+  return readZipDirectory(bytes).flatMap((entry) => {
+    if (entry.isLink || entry.name.endsWith('/')) return [];
+    return { path: safePath(entry.name), size: entry.size, content: () => readZipEntry(bytes, entry) };
+  });
+}
+
+function pickSession(entries: readonly ArchiveFile[], limit: number): FoundSession {
+  const sessions = entries.filter(({ path }) => path === SESSION_NAME || path.endsWith(`/${SESSION_NAME}`));
+  if (sessions.length === 0) {
+    throw new SessionResumeError(`no file named ${SESSION_NAME} in the archive`, { code: 'not-a-session' });
+  }
+  const top = Math.min(...sessions.map(({ path }) => depth(path)));
+  const paths = [...new Set(sessions.map(({ path }) => path).filter((path) => depth(path) === top))];
+  if (paths.length > 1) {
+    throw new SessionResumeError(`${paths.length} sessions in the archive: ${paths.join(', ')}`, {
+      code: 'several-sessions',
+      actual: paths,
+    });
+  }
+  const prefix = paths[0]!.slice(0, -SESSION_NAME.length);
+  const inside = entries.filter(({ path }) => path.startsWith(prefix));
+  const size = inside.reduce((sum, entry) => sum + entry.size, 0);
+  if (size > limit) {
+    throw new SessionResumeError(`${size} bytes of content in the archive, more than ${limit}`, {
+      code: 'limit-text',
+      expected: limit,
+      actual: size,
+    });
+  }
+  const files = new MemoryFiles(inside.map(({ path, content }) => [path.slice(prefix.length), content()]));
+  return { session: files.read(SESSION_NAME), files, directory: prefix === '' ? '.' : prefix.slice(0, -1) };
+}
+
+function safePath(name: string): string {
+  const path = pathInside(name, '');
+  if (path === undefined)
+    throw new SessionResumeError(`entry outside of the archive: ${name}`, { code: 'bad-archive' });
+  return path;
+}
+
+function badArchive(kind: ArchiveKind, cause: Error): SessionResumeError {
+  const isLimit = cause instanceof DataError && cause.code === 'limit-text';
+  return new SessionResumeError(`cannot read ${kind} archive: ${cause.message}`, {
+    code: isLimit ? 'limit-text' : 'bad-archive',
+    cause,
+  });
+}
+
+function depth(path: string): number {
+  return path.split('/').length;
+}
+
+function hasTarMagic(bytes: Uint8Array): boolean {
+  return TAR_MAGIC.every((byte, i) => bytes[TAR_MAGIC_OFFSET + i] === byte);
+}
+
+/** The beginning of what gzipped bytes hold, as far as it can be read. */
+function gzipSample(bytes: Uint8Array): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  try {
+    for (const piece of gunzip(bytes.subarray(0, GZIP_SAMPLE_BYTES), Number.POSITIVE_INFINITY))
+      pieces.push(piece);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+  }
+  return concat(pieces);
+}
+
+function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0));
+  let written = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, written);
+    written += piece.length;
+  }
+  return bytes;
+}
