@@ -66,3 +66,11 @@ export class TemplateError extends UnitDefinitionError {
     super(message, { code: 'unit-template', line });
   }
 }
+
+/** A definition that is valid but asks for more work or text than this library is ready to spend on it. */
+export function limitError(what: string, limit: number): UnitDefinitionError {
+  return new UnitDefinitionError(`${what}: more than ${limit}`, {
+    code: 'limit-evaluation',
+    expected: limit,
+  });
+}
