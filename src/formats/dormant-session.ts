@@ -1,0 +1,209 @@
+/** The stored facts of a session, as far as they can be read, without unit definitions. */
+
+import type { JsonValue } from '../document/json-value.js';
+import type { ErrorCode, SessionResumeError } from '../errors.js';
+import type { KernelName, Member } from '../kernel/kernel.js';
+import { pyRepr } from '../python/repr.js';
+import type { JobResult } from '../results/job-result.js';
+import type { SessionMetaData } from '../session/metadata.js';
+import { peekMetadata } from './metadata.js';
+import { readResult } from './results.js';
+import { measureSizes, type SizeEntry } from './sizes.js';
+import { readSystemInformation } from './system-information.js';
+import { attempt, corrupted, type OnFault, requireMember, requireValue } from './validate.js';
+import { type FormatVersion, readVersion, type VersionNumber } from './versions.js';
+
+/** Something that Checkbox would refuse, or that is lost on it. */
+export interface Problem {
+  readonly code: ErrorCode;
+  /** What Checkbox itself would say. */
+  readonly message: string;
+  readonly path: string | undefined;
+  /** Byte offset into the decompressed text. */
+  readonly offset: number | undefined;
+  readonly jobId: string | undefined;
+}
+
+/** The envelope's facts; sizes in bytes. */
+export interface EnvelopeFacts {
+  readonly members: readonly Member[];
+  readonly compressedBytes: number;
+  readonly textBytes: number;
+}
+
+/**
+ * A dormant session. Nothing of it is built before it is looked at; what is malformed is left out and told in
+ * {@link problems}.
+ */
+export class DormantSession {
+  readonly version: VersionNumber;
+  readonly format: FormatVersion;
+  readonly metadata: SessionMetaData;
+  /** Job id to checksum. */
+  readonly jobs: ReadonlyMap<string, string>;
+  readonly results: StoredResults;
+  readonly desiredJobList: readonly string[];
+  readonly mandatoryJobList: readonly string[];
+  /** The document's member of that name; undefined in versions 1 to 7. */
+  readonly systemInformation: JsonValue | undefined;
+  readonly envelope: EnvelopeFacts;
+  /** Which kernel served the document. */
+  readonly kernel: KernelName;
+  /** The member `session` of the document. */
+  readonly document: JsonValue;
+  readonly #faults: SessionResumeError[] = [];
+  #problems: readonly Problem[] | undefined;
+
+  /**
+   * @throws CorruptedSessionError when the document is no object or has no `session`
+   * @throws IncompatibleSessionError for an unknown version
+   */
+  constructor(root: JsonValue) {
+    const { format, session } = readVersion(root);
+    const { scanned } = root.document;
+    const last = scanned.members.at(-1);
+    const note: OnFault = (fault) => this.#faults.push(fault);
+    this.version = format.version;
+    this.format = format;
+    this.document = session;
+    this.kernel = scanned.kernel;
+    this.envelope = {
+      members: scanned.members,
+      compressedBytes: last === undefined ? 0 : last.offset + last.memberBytes,
+      textBytes: scanned.text.length,
+    };
+    this.metadata = peekMetadata(session, format, note);
+    this.jobs = readJobs(session, note);
+    this.results = new StoredResults(
+      attempt(note, undefined, () => requireMember(session, 'results', { type: 'dict' })),
+    );
+    this.mandatoryJobList = format.metadataFirst ? readIds(session, 'mandatory_job_list', note) : [];
+    this.desiredJobList = readIds(session, 'desired_job_list', note);
+    this.systemInformation = format.systemInformation ? session.get('system_information') : undefined;
+  }
+
+  /** Everything that is wrong, in the order of the document's parts. The first access reads all results. */
+  get problems(): readonly Problem[] {
+    this.#problems ??= this.#findProblems().map(({ code, message, path, offset, jobId }) => ({
+      code,
+      message,
+      path,
+      offset,
+      jobId,
+    }));
+    return this.#problems;
+  }
+
+  #findProblems(): SessionResumeError[] {
+    const faults = [...this.#faults];
+    const note: OnFault = (fault) => faults.push(fault);
+    for (const id of this.results.keys()) {
+      if (!this.jobs.has(id)) note(withoutChecksum(this.document, id));
+      this.results.get(id);
+      for (const fault of this.results.faultsOf(id)) note(fault);
+    }
+    for (const id of this.metadata.rejectedJobs) {
+      if (typeof id === 'string' && !this.jobs.has(id) && !this.results.has(id)) {
+        note(withoutChecksum(this.document, id));
+      }
+    }
+    if (this.format.systemInformation) {
+      attempt(note, undefined, () => readSystemInformation(this.document, note));
+    }
+    return faults;
+  }
+
+  /** Where the bytes of the document went, largest first. */
+  sizes(): readonly SizeEntry[] {
+    return measureSizes(this);
+  }
+
+  /** Gives the memory of the document back early; reading afterwards is an error. */
+  dispose(): void {
+    this.document.document.scanned.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
+
+/** The results by job id; a job's history is built when it is first asked for. */
+export class StoredResults implements Iterable<[id: string, history: readonly JobResult[]]> {
+  readonly #table: JsonValue | undefined;
+  readonly #histories = new Map<string, readonly JobResult[]>();
+  readonly #faults = new Map<string, SessionResumeError[]>();
+
+  constructor(table: JsonValue | undefined) {
+    this.#table = table;
+  }
+
+  get size(): number {
+    return this.#table?.size ?? 0;
+  }
+
+  keys(): Iterable<string> {
+    return this.#table?.members().keys() ?? [];
+  }
+
+  has(id: string): boolean {
+    return this.#table?.get(id) !== undefined;
+  }
+
+  /** The history of a job, oldest first; undefined when the document has none. */
+  get(id: string): readonly JobResult[] | undefined {
+    const stored = this.#histories.get(id);
+    if (stored !== undefined || this.#table === undefined || !this.has(id)) return stored;
+    const history: JobResult[] = [];
+    const faults: SessionResumeError[] = [];
+    const note: OnFault = (fault) => faults.push(fault);
+    const list = attempt(note, undefined, () => requireMember(this.#table!, id, { type: 'list' }));
+    for (const item of list?.items() ?? []) {
+      const result = attempt(note, undefined, () => readResult(item, note));
+      if (result !== undefined) history.push(result);
+    }
+    this.#histories.set(id, history);
+    if (faults.length > 0) this.#faults.set(id, faults);
+    return history;
+  }
+
+  /** What was wrong with a history that has been read. @internal */
+  faultsOf(id: string): readonly SessionResumeError[] {
+    return this.#faults.get(id) ?? [];
+  }
+
+  *[Symbol.iterator](): Iterator<[id: string, history: readonly JobResult[]]> {
+    for (const id of this.keys()) yield [id, this.get(id)!];
+  }
+}
+
+function readJobs(session: JsonValue, onFault: OnFault): ReadonlyMap<string, string> {
+  const jobs = new Map<string, string>();
+  const table = attempt(onFault, undefined, () => requireMember(session, 'jobs', { type: 'dict' }));
+  for (const id of table?.members().keys() ?? []) {
+    const checksum = attempt(onFault, undefined, () => requireMember(table!, id, { type: 'str' }));
+    if (checksum !== undefined) jobs.set(id, checksum.string!);
+  }
+  return jobs;
+}
+
+function readIds(session: JsonValue, key: string, onFault: OnFault): readonly string[] {
+  const ids: string[] = [];
+  const list = attempt(onFault, undefined, () => requireMember(session, key, { type: 'list' }));
+  for (const item of list?.items() ?? []) {
+    const id = attempt(onFault, undefined, () =>
+      requireValue(item, { type: 'str', typeMessage: 'Each job id must be a string' }),
+    );
+    if (id !== undefined) ids.push(id.string!);
+  }
+  return ids;
+}
+
+function withoutChecksum(session: JsonValue, id: string): SessionResumeError {
+  const place = session.get('jobs') ?? session;
+  return corrupted(`Missing value for key ${pyRepr(id)}`, place, {
+    code: 'missing-key',
+    expected: id,
+    jobId: id,
+  });
+}

@@ -1,0 +1,58 @@
+/** Building results out of a document (spec `resume.md` 6). */
+
+import type { JsonValue } from '../document/json-value.js';
+import { pyRepr } from '../python/repr.js';
+import { IOLog } from '../results/io-log.js';
+import { DiskJobResult, type JobResult, MemoryJobResult, type ReturnCode } from '../results/job-result.js';
+import { ALLOWED_OUTCOMES } from '../results/outcomes.js';
+import { readLog } from './records.js';
+import { attempt, corrupted, type OnFault, requireMember, requireValue, stringOf } from './validate.js';
+
+/**
+ * One result. Its log stays undecoded; the log name of an on-disk result stays as it is stored.
+ *
+ * @throws CorruptedSessionError for the first fault, unless `onFault` lets it pass: that member is then absent
+ */
+export function readResult(value: JsonValue, onFault: OnFault): JobResult {
+  requireValue(value, { type: 'dict' });
+  const read = <T>(reader: (result: JsonValue) => T) => attempt(onFault, null, () => reader(value));
+  const members = {
+    outcome: read(readOutcome),
+    comments: read(readComments),
+    returnCode: read(readReturnCode),
+    executionDuration: read(readDuration),
+  };
+  if (value.get('io_log_filename') !== undefined) {
+    return new DiskJobResult({ ...members, ioLogFilename: read(readLogName) });
+  }
+  const ioLog = read((result) => readLog(requireMember(result, 'io_log', { type: 'list' }), onFault));
+  return new MemoryJobResult({ ...members, ioLog: ioLog ?? IOLog.from([]) });
+}
+
+function readOutcome(result: JsonValue): string | null {
+  const value = requireMember(result, 'outcome', { type: 'str', nullable: true });
+  const outcome = stringOf(value);
+  if (value !== null && !ALLOWED_OUTCOMES.includes(outcome)) {
+    const message = `Value for key 'outcome' not in allowed set ${pyRepr(ALLOWED_OUTCOMES)}`;
+    throw corrupted(message, value, { code: 'not-allowed', expected: ALLOWED_OUTCOMES, actual: outcome });
+  }
+  return outcome;
+}
+
+function readComments(result: JsonValue): string | null {
+  return stringOf(requireMember(result, 'comments', { type: 'str', nullable: true }));
+}
+
+function readReturnCode(result: JsonValue): ReturnCode | null {
+  const value = requireMember(result, 'return_code', { type: 'int', nullable: true });
+  return value === null ? null : (value.toPython() as ReturnCode);
+}
+
+function readDuration(result: JsonValue): number | null {
+  const value = requireMember(result, 'execution_duration', { type: 'float', nullable: true });
+  return value === null ? null : (value.toPython() as number);
+}
+
+function readLogName(result: JsonValue): string {
+  return requireMember(result, 'io_log_filename', { type: 'str' }).string!;
+}

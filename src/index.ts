@@ -1,0 +1,38 @@
+/**
+ * plainbox-session: dormant test sessions of Canonical Checkbox, in Node and in browsers.
+ *
+ * @packageDocumentation
+ */
+
+export { JsonValue } from './document/json-value.js';
+export type { JsonKind } from './document/reader.js';
+export { unpackEnvelope, unpackEnvelopeSync } from './envelope.js';
+export {
+  BrokenReferenceToExternalFileError,
+  CorruptedSessionError,
+  DataError,
+  type ErrorCode,
+  type ErrorFacts,
+  IncompatibleJobError,
+  IncompatibleSessionError,
+  SessionResumeError,
+  UnitDefinitionError,
+  type UnitFacts,
+} from './errors.js';
+export {
+  DormantSession,
+  type EnvelopeFacts,
+  type Problem,
+  StoredResults,
+} from './formats/dormant-session.js';
+export { open, openSync } from './formats/open.js';
+export { peek, peekSync } from './formats/peek.js';
+export type { SizeEntry } from './formats/sizes.js';
+export { LATEST_VERSION, type VersionNumber } from './formats/versions.js';
+export type { CommonOptions, Input, KernelChoice, Progress } from './input.js';
+export type { Kernel, KernelName, Limits, Member } from './kernel/kernel.js';
+export { IOLog, type IOLogRecord } from './results/io-log.js';
+export { DiskJobResult, JobResult, MemoryJobResult } from './results/job-result.js';
+export { type OutcomeInfo, outcomeInfo } from './results/outcomes.js';
+export { flatText, textAttachment } from './results/text.js';
+export { SessionMetaData } from './session/metadata.js';
