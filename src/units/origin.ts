@@ -18,3 +18,17 @@ export function originText(origin: Origin): string {
   if (lastLine === null || lastLine === firstLine) return `${source}:${firstLine}`;
   return `${source}:${firstLine}-${lastLine}`;
 }
+
+/** What has an origin and knows the lines of its fields. */
+interface Located {
+  readonly origin: Origin;
+  readonly fieldOffsets: ReadonlyMap<string, number> | undefined;
+}
+
+/** The line of a field if it is known, else the lines of the whole record. */
+export function fieldOrigin({ origin, fieldOffsets }: Located, field: string): Origin {
+  const offset = fieldOffsets?.get(field) ?? fieldOffsets?.get(`_${field}`);
+  if (offset === undefined || origin.firstLine === null) return origin;
+  const line = origin.firstLine + offset;
+  return { source: origin.source, firstLine: line, lastLine: line };
+}

@@ -1,32 +1,39 @@
 /** A unit: a definition of any kind, its identity, its fields and its checksum (spec `units.md` 3 to 5). */
 
-import type { PyDict, PyValue } from '../python/value.js';
 import { pyStr } from '../python/repr.js';
+import { isPyList, type PyDict, type PyValue } from '../python/value.js';
 import { unitChecksum } from './checksum.js';
 import { EMPTY_ENVIRONMENT, type TemplateEnvironment } from './environment.js';
+import { onField } from './field-errors.js';
+import { parseReferences } from './languages/words.js';
 import { type Origin, UNKNOWN_ORIGIN } from './origin.js';
-import { renderField } from './field-text.js';
+import { JINJA, TextEngine } from './text-engine.js';
 
 export interface UnitOptions {
   /** Namespace of the provider; empty counts as none. */
   readonly namespace?: string | null;
-  /** Of a template instance or its sibling; null for every other unit. */
+  /** Of a template instance or its sibling, also when empty; null for every other unit. */
   readonly parameters?: PyDict | null;
   readonly origin?: Origin;
   /** Line of each field's value, relative to the first line of the record. */
-  readonly fieldOffsets?: ReadonlyMap<string, number>;
+  readonly fieldOffsets?: ReadonlyMap<string, number> | undefined;
   readonly environment?: TemplateEnvironment;
-  /** Given when `data` is not complete, by a unit dump. */
+  /** Shared by the instances of one template; by default the unit makes its own. */
+  readonly engine?: TextEngine | undefined;
+  /** 64 hexadecimal digits; given by a unit dump whose data is not complete. */
   readonly checksum?: string | undefined;
 }
 
-/** Immutable; may be shared by any number of sessions. */
+const NO_PARAMETERS: PyDict = /* @__PURE__ */ new Map();
+
+/** A unit without id. Immutable; may be shared by any number of sessions. */
 export class Unit {
   readonly namespace: string | null;
   readonly parameters: PyDict | null;
   readonly origin: Origin;
   readonly fieldOffsets: ReadonlyMap<string, number> | undefined;
   readonly environment: TemplateEnvironment;
+  #engine: TextEngine | undefined;
   #checksum: string | undefined;
   #values: Map<string, PyValue> | undefined;
 
@@ -44,15 +51,22 @@ export class Unit {
     this.origin = options.origin ?? UNKNOWN_ORIGIN;
     this.fieldOffsets = options.fieldOffsets;
     this.environment = options.environment ?? EMPTY_ENVIRONMENT;
+    this.#engine = options.engine;
     this.#checksum = options.checksum;
   }
 
-  /** The field `id`, without namespace. */
+  /** The id without namespace; null for kinds without ids. */
   get partialId(): string | null {
-    return this.text('id');
+    return null;
   }
 
-  /** The partial id with the namespace in front, if there is one (spec `units.md` 4.1). */
+  /** The partial id as it is written, before parameters are filled in. */
+  get idPattern(): string | null {
+    const pattern = this.raw('id');
+    return pattern === null ? null : pyStr(pattern);
+  }
+
+  /** The partial id behind the namespace, if there is one (spec `units.md` 4.1). */
   get id(): string | null {
     const partialId = this.partialId;
     if (partialId === null || this.namespace === null) return partialId;
@@ -65,30 +79,76 @@ export class Unit {
     return this.#checksum;
   }
 
-  /** True when the fields go through the template engine. */
-  get parametric(): boolean {
-    return this.parameters !== null;
+  /** A field as written: the member `_name` if it is present and not null, else `name`, else null. */
+  raw(name: string): PyValue {
+    return this.data.get(`_${name}`) ?? this.data.get(name) ?? null;
   }
 
   /**
-   * A field as the reference reads it: `_name` if present and not null, else `name`, else null; text goes
-   * through the template engine of the unit (spec `units.md` 4.2). Cached.
+   * A field with the parameters filled in (spec `units.md` 4.2). Cached.
    *
-   * @throws UnitDefinitionError when the template engine fails; {@link MissingParameterError} for a parameter
-   *   that the resource did not give
+   * @throws UnfilledFieldError for a parameter that the resource did not give
+   * @throws UnitDefinitionError for what else the template engine refuses
    */
   value(name: string): PyValue {
-    throw new Error('to come');
+    const raw = this.raw(name);
+    if (raw === null || !this.filled) return raw;
+    this.#values ??= new Map();
+    let value = this.#values.get(name);
+    if (value === undefined) {
+      value = onField(this, name, () => this.engine.fill(raw, this.parameters ?? NO_PARAMETERS));
+      this.#values.set(name, value);
+    }
+    return value;
   }
 
-  /** Text of a field; other values in their Python text form; null when absent. */
+  /** A field as text, other values in Python's text form; null when absent. Throws as {@link value}. */
   text(name: string): string | null {
     const value = this.value(name);
     return value === null ? null : pyStr(value);
   }
 
-  /** A reference with the unit's namespace, unless it has one (spec `units.md` 4.1). */
+  /** A field as text, or as the list of texts that YAML allows. Throws as {@link value}. */
+  textOrList(name: string): string | readonly string[] | null {
+    const value = this.value(name);
+    if (value === null) return null;
+    return isPyList(value) ? value.map(pyStr) : pyStr(value);
+  }
+
+  /** The units that a field refers to: qualified ids, each once, in order (spec `units.md` 4.4). */
+  references(name: string): readonly string[] {
+    const value = this.textOrList(name);
+    if (value === null) return [];
+    const words = typeof value === 'string' ? parseReferences(value).references : value;
+    return [...new Set(words.map((word) => this.qualify(word)))];
+  }
+
+  /** A reference behind the unit's namespace, unless it has one (spec `units.md` 4.1). */
   qualify(reference: string): string {
-    return this.namespace === null || reference.includes('::') ? reference : `${this.namespace}::${reference}`;
+    return this.namespace === null || reference.includes('::')
+      ? reference
+      : `${this.namespace}::${reference}`;
+  }
+
+  /** The language of the fields. */
+  get engine(): TextEngine {
+    this.#engine ??= this.usesJinja ? TextEngine.jinja(this.environment) : TextEngine.formatStrings();
+    return this.#engine;
+  }
+
+  get usesJinja(): boolean {
+    return this.data.get('template-engine') === JINJA;
+  }
+
+  /** Whether reading a field fills in parameters; braces mean nothing otherwise. */
+  protected get filled(): boolean {
+    return this.parameters !== null || this.usesJinja;
+  }
+}
+
+/** A unit of a kind that has ids. */
+export class UnitWithId extends Unit {
+  override get partialId(): string | null {
+    return this.text('id');
   }
 }
