@@ -105,3 +105,6 @@ export class JobReadinessInhibitor {
 
 /** The one inhibitor of every job that is not on the run list. */
 export const UNDESIRED: JobReadinessInhibitor = /* @__PURE__ */ new JobReadinessInhibitor('UNDESIRED');
+
+/** All inhibitors of such a job. */
+export const NOT_DESIRED: readonly JobReadinessInhibitor[] = [UNDESIRED];

@@ -2,7 +2,7 @@
 
 import { type JobResult, MemoryJobResult } from '../results/job-result.js';
 import type { Job } from '../units/job.js';
-import { type JobReadinessInhibitor, UNDESIRED } from './inhibitors.js';
+import { type JobReadinessInhibitor, NOT_DESIRED } from './inhibitors.js';
 import { Signal } from './signals.js';
 
 /** A field of a job that a test plan may override, as test plans name it, and its value. */
@@ -14,7 +14,7 @@ export class JobState {
   /** The definition. Assigning another one leaves results and overrides as they are. */
   job: Job;
   /** Why the job cannot start, in the order of importance; empty when it can. */
-  readinessInhibitors: readonly JobReadinessInhibitor[] = [UNDESIRED];
+  readinessInhibitors: readonly JobReadinessInhibitor[] = NOT_DESIRED;
   /** How often the job may still be tried by automatic retries. */
   attempts = DEFAULT_ATTEMPTS;
   readonly resultChanged: Signal<[old: JobResult, current: JobResult]> = new Signal();
