@@ -33,11 +33,11 @@ export function asciiBytes(text: string): Uint8Array | undefined {
  * @returns undefined when the text ends inside a group of four
  */
 export function decodeBase64(text: Uint8Array): Uint8Array | undefined {
-  return decodeStrict(text) ?? decodeLenient(text);
+  return decodeStrictBase64(text) ?? decodeLenient(text);
 }
 
-/** Whole groups with nothing between them, padding only at the end; undefined for any other text. */
-function decodeStrict(text: Uint8Array): Uint8Array | undefined {
+/** Decodes whole groups with nothing between them and padding only at the end; undefined for any other text. */
+export function decodeStrictBase64(text: Uint8Array): Uint8Array | undefined {
   const length = text.length;
   if (length % 4 !== 0) return undefined;
   if (length === 0) return new Uint8Array(0);

@@ -7,7 +7,7 @@ import { scanJson } from '../kernel/js-scan.js';
 import { validateUtf8 } from '../kernel/js-utf8.js';
 import { pyRepr } from '../python/repr.js';
 import { isPyDict, isPyList, type PyValue, pyTypeName } from '../python/value.js';
-import { asciiBytes, decodeBase64 } from './base64.js';
+import { asciiBytes, decodeBase64, decodeStrictBase64 } from './base64.js';
 import type { IOLogRecord } from './io-log.js';
 
 /** Limits on one line, those of a session's document by default (spec `deviations.md` A). */
@@ -47,10 +47,7 @@ function parseWrittenForm(line: Uint8Array): IOLogRecord | undefined {
   if (line[end] !== QUOTE || line[end + 1] !== CLOSE_ARRAY) return undefined;
   const head = HEAD.exec(String.fromCharCode(...line.subarray(0, HEAD_BYTES)));
   if (head === null || head[0].length > end) return undefined;
-  const text = line.subarray(head[0].length, end);
-  // A quote or a backslash would end or change the string; base64 skips them otherwise.
-  if (text.some((byte) => byte === QUOTE || byte === 0x5c || byte < 0x20 || byte > 0x7e)) return undefined;
-  const data = decodeBase64(text);
+  const data = decodeStrictBase64(line.subarray(head[0].length, end));
   return data === undefined ? undefined : { delay: Number(head[1]), stream: head[2]!, data };
 }
 
