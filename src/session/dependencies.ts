@@ -34,9 +34,10 @@ export function solveDependencies(
   desired: readonly Job[],
   beforeIds: (job: Job) => readonly string[],
 ): Solution {
-  return new Solver(new DependencyGraph(candidates), desired, beforeIds).solve();
+  return new Solver(new DependencyGraph(candidates, beforeIds), desired).solve();
 }
 
+const UNVISITED = 0;
 const OPEN = 1;
 const SOUND = 2;
 const DROPPED = 3;
@@ -49,20 +50,17 @@ const DROPPED = 3;
  */
 class Solver {
   readonly #graph: DependencyGraph;
-  /** Of a node: unvisited, open, sound or dropped. */
   readonly #states: Uint8Array;
   /** The desired list; undefined where an entry dropped out. */
   readonly #entries: (Job | undefined)[];
   /** Positions of each node in the desired list that have not dropped out, the first one last. */
   readonly #positions: Map<number, number[]> = new Map();
-  readonly #beforeIds: (job: Job) => readonly string[];
   readonly #problems: DependencyProblem[] = [];
 
-  constructor(graph: DependencyGraph, desired: readonly Job[], beforeIds: (job: Job) => readonly string[]) {
+  constructor(graph: DependencyGraph, desired: readonly Job[]) {
     this.#graph = graph;
     this.#states = new Uint8Array(graph.size);
     this.#entries = [...desired];
-    this.#beforeIds = beforeIds;
     for (let position = desired.length - 1; position >= 0; position--) {
       const node = graph.node(desired[position]!.id);
       const known = this.#positions.get(node);
@@ -83,9 +81,7 @@ class Solver {
       this.#problems.push(new DependencyCycleProblem(this.#graph.job(outcome.affected), outcome.loop));
       this.#drop(outcome.affected);
       // What needs the dropped job is not sound any more.
-      for (let node = 0; node < this.#states.length; node++) {
-        if (this.#states[node] === SOUND) this.#states[node] = 0;
-      }
+      for (const node of pulled) if (this.#states[node] === SOUND) this.#states[node] = UNVISITED;
     }
   }
 
@@ -131,7 +127,7 @@ class Solver {
         const start = trail.findIndex(({ node }) => node === target);
         const rest = trail.splice(start);
         const loop = [...rest.map(({ node }) => node), target].map((node) => graph.job(node).id ?? 'None');
-        for (const { node } of rest) states[node] = 0;
+        for (const { node } of rest) states[node] = UNVISITED;
         this.#problems.push(new DependencyCycleProblem(graph.job(target), loop));
         this.#drop(target);
         this.#dropTrail(trail);
@@ -163,13 +159,9 @@ class Solver {
   /** The desired jobs and all that they need, in the order of the walk. All of it is sound. */
   #pull(): readonly number[] {
     const roots = this.#kept().map((job) => this.#graph.node(job.id));
-    const outcome = depthFirst(roots, this.#graph.size, (node) => this.#targets(node));
+    const outcome = depthFirst(roots, this.#graph.size, (node) => this.#graph.targets(node));
     if ('loop' in outcome) throw new Error('a loop among sound jobs');
     return outcome.order;
-  }
-
-  #targets(node: number): readonly number[] {
-    return this.#graph.pulls(node).map(({ target }) => target);
   }
 
   /** Of each pulled node: what it needs, then, sorted by id, the pulled jobs that go before it. */
@@ -179,9 +171,8 @@ class Solver {
     for (const node of pulled) isPulled[node] = 1;
     const predecessors = new Map<number, number[]>();
     for (const node of pulled) {
-      for (const id of this.#beforeIds(graph.job(node))) {
-        const target = graph.node(id);
-        if (target === -1 || isPulled[target] !== 1) continue;
+      for (const target of graph.followers(node)) {
+        if (isPulled[target] !== 1) continue;
         const known = predecessors.get(target);
         if (known === undefined) predecessors.set(target, [node]);
         else known.push(node);
@@ -190,6 +181,9 @@ class Solver {
     for (const nodes of predecessors.values()) {
       nodes.sort((a, b) => compareCodePoints(graph.job(a).id ?? '', graph.job(b).id ?? ''));
     }
-    return (node) => [...this.#targets(node), ...(predecessors.get(node) ?? [])];
+    return (node) => {
+      const before = predecessors.get(node);
+      return before === undefined ? graph.targets(node) : [...graph.targets(node), ...before];
+    };
   }
 }

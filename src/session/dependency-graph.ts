@@ -17,12 +17,21 @@ export class DependencyGraph {
   readonly #jobs: readonly Job[];
   readonly #nodes: ReadonlyMap<string | null, number>;
   readonly #dependencies: (readonly Dependency[] | undefined)[];
+  readonly #targets: (readonly number[] | undefined)[];
+  readonly #followers: (readonly number[] | undefined)[];
+  readonly #beforeIds: (job: Job) => readonly string[];
 
-  /** @param candidates jobs with different ids */
-  constructor(candidates: readonly Job[]) {
+  /**
+   * @param candidates jobs with different ids
+   * @param beforeIds ids of the jobs that a job must run before
+   */
+  constructor(candidates: readonly Job[], beforeIds: (job: Job) => readonly string[]) {
+    this.#beforeIds = beforeIds;
     this.#jobs = candidates;
     this.#nodes = new Map(candidates.map((job, node) => [job.id, node]));
     this.#dependencies = new Array(candidates.length);
+    this.#targets = new Array(candidates.length);
+    this.#followers = new Array(candidates.length);
   }
 
   get size(): number {
@@ -47,6 +56,20 @@ export class DependencyGraph {
   pulls(node: number): readonly Dependency[] {
     this.#dependencies[node] ??= this.#read(this.job(node));
     return this.#dependencies[node];
+  }
+
+  /** The nodes that {@link pulls} names. */
+  targets(node: number): readonly number[] {
+    this.#targets[node] ??= this.pulls(node).map(({ target }) => target);
+    return this.#targets[node];
+  }
+
+  /** The nodes that a job wants to run before, where there are such jobs. */
+  followers(node: number): readonly number[] {
+    this.#followers[node] ??= this.#beforeIds(this.job(node))
+      .map((id) => this.node(id))
+      .filter((target) => target !== -1);
+    return this.#followers[node];
   }
 
   #read(job: Job): readonly Dependency[] {

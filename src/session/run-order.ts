@@ -21,16 +21,13 @@ export function runOrder(
   dependencies: (node: number) => readonly number[],
 ): RunOrder {
   const blocks = new Blocks(pulled, graph);
-  const outer = depthFirst(blocks.all, graph.size + pulled.length, (block) => {
-    const needs = new Set<number>();
-    for (const member of blocks.members(block)) {
-      for (const target of dependencies(member)) {
-        const other = blocks.of(target);
-        // Without a group, a job that depends on itself is a loop; in a group that shows below.
-        if (other !== block || other === target) needs.add(other);
-      }
-    }
-    return [...needs];
+  const outer = depthFirst(blocks.all, graph.size + blocks.groupCount, (block) => {
+    const needs = blocks
+      .members(block)
+      .flatMap(dependencies)
+      .map((target) => blocks.of(target));
+    // What a group needs of itself shows below; a job without group that needs itself is a loop.
+    return block < graph.size ? needs : needs.filter((other) => other !== block);
   });
   if ('loop' in outer) return blocks.loop(outer.loop);
 
@@ -71,6 +68,10 @@ class Blocks {
       this.#groupOf.set(node, graph.size + group);
     }
     this.all = all;
+  }
+
+  get groupCount(): number {
+    return this.#groups.length;
   }
 
   of(node: number): number {

@@ -17,22 +17,27 @@ export interface SkipOutcome {
  * @param states of all jobs, by id
  */
 export function skipOutcome(state: JobState, states: ReadonlyMap<string, JobState>): SkipOutcome {
-  const manifests: string[] = [];
-  const dependencies: string[] = [];
-  const resources: string[] = [];
+  const manifests = new Set<string>();
+  const dependencies = new Set<string>();
+  const resources = new Set<string>();
   let skipped = false;
   for (const { cause, relatedJob, relatedExpression, relatedManifests } of state.readinessInhibitors) {
     if (cause === 'REQUIRED_MANIFEST') {
-      manifests.push(...(relatedManifests ?? []));
+      for (const id of relatedManifests ?? []) manifests.add(id);
     } else if (cause === 'FAILED_DEP' && relatedJob?.id) {
       if (states.get(relatedJob.id)?.result.outcome === 'skip') skipped = true;
-      else dependencies.push(relatedJob.id);
+      else dependencies.add(relatedJob.id);
     } else if (cause === 'FAILED_RESOURCE' && relatedExpression !== null) {
-      if (relatedExpression.manifestIds.length > 0) manifests.push(...relatedExpression.manifestIds);
-      else resources.push(relatedExpression.text);
+      const { manifestIds, text } = relatedExpression;
+      if (manifestIds.length === 0) resources.add(text);
+      for (const id of manifestIds) manifests.add(id);
     }
   }
-  const reasons = { dependencies, resources, manifests };
+  const reasons = {
+    dependencies: [...dependencies],
+    resources: [...resources],
+    manifests: [...manifests],
+  };
   return {
     outcome: outcomeOf(state, reasons, skipped),
     reason: reasonOf(reasons, skipped),
