@@ -1,28 +1,25 @@
 /** SHA-256 (FIPS 180-4) in plain JavaScript: synchronous, for texts of units and files of any size. */
 
 const BLOCK_BYTES = 64;
+const HEX_DIGITS = '0123456789abcdef';
 
 /** The digest of `bytes`: 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   const state = initialState();
-  const schedule = new Uint32Array(64);
+  const schedule = new Int32Array(64);
   const whole = bytes.length - (bytes.length % BLOCK_BYTES);
   compress(state, schedule, bytes, whole);
   const tail = padded(bytes, whole);
   compress(state, schedule, tail, tail.length);
-
-  const digest = new Uint8Array(32);
-  const view = new DataView(digest.buffer);
-  state.forEach((word, i) => {
-    view.setUint32(4 * i, word);
-  });
+  const digest = new Uint8Array(4 * state.length);
+  for (let i = 0; i < state.length; i++) writeWord(digest, 4 * i, state[i]!);
   return digest;
 }
 
 /** Two lower-case hexadecimal digits per byte. */
 export function hex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += (byte + 0x100).toString(16).slice(1);
+  for (let i = 0; i < bytes.length; i++) text += HEX_DIGITS[bytes[i]! >> 4]! + HEX_DIGITS[bytes[i]! & 15]!;
   return text;
 }
 
@@ -30,23 +27,29 @@ export function hex(bytes: Uint8Array): string {
 function padded(bytes: Uint8Array, start: number): Uint8Array {
   const rest = bytes.length - start;
   const tail = new Uint8Array(rest + 9 <= BLOCK_BYTES ? BLOCK_BYTES : 2 * BLOCK_BYTES);
-  tail.set(bytes.subarray(start));
+  for (let i = 0; i < rest; i++) tail[i] = bytes[start + i]!;
   tail[rest] = 0x80;
-  const view = new DataView(tail.buffer);
-  view.setUint32(tail.length - 8, Math.floor(bytes.length / 2 ** 29));
-  view.setUint32(tail.length - 4, (bytes.length << 3) >>> 0);
+  writeWord(tail, tail.length - 8, Math.floor(bytes.length / 2 ** 29));
+  writeWord(tail, tail.length - 4, bytes.length << 3);
   return tail;
 }
 
+function writeWord(bytes: Uint8Array, offset: number, word: number): void {
+  bytes[offset] = word >>> 24;
+  bytes[offset + 1] = word >>> 16;
+  bytes[offset + 2] = word >>> 8;
+  bytes[offset + 3] = word;
+}
+
 /** Takes the blocks of `bytes[0, end)` into the state; `end` is a multiple of the block size. */
-function compress(state: Uint32Array, schedule: Uint32Array, bytes: Uint8Array, end: number): void {
+function compress(state: Int32Array, schedule: Int32Array, bytes: Uint8Array, end: number): void {
   for (let offset = 0; offset < end; offset += BLOCK_BYTES) {
     expand(schedule, bytes, offset);
     mix(state, schedule);
   }
 }
 
-function expand(w: Uint32Array, bytes: Uint8Array, offset: number): void {
+function expand(w: Int32Array, bytes: Uint8Array, offset: number): void {
   for (let t = 0, i = offset; t < 16; t++, i += 4) {
     w[t] = (bytes[i]! << 24) | (bytes[i + 1]! << 16) | (bytes[i + 2]! << 8) | bytes[i + 3]!;
   }
@@ -59,15 +62,15 @@ function expand(w: Uint32Array, bytes: Uint8Array, offset: number): void {
   }
 }
 
-function mix(state: Uint32Array, w: Uint32Array): void {
-  let a = state[0]! | 0;
-  let b = state[1]! | 0;
-  let c = state[2]! | 0;
-  let d = state[3]! | 0;
-  let e = state[4]! | 0;
-  let f = state[5]! | 0;
-  let g = state[6]! | 0;
-  let h = state[7]! | 0;
+function mix(state: Int32Array, w: Int32Array): void {
+  let a = state[0]!;
+  let b = state[1]!;
+  let c = state[2]!;
+  let d = state[3]!;
+  let e = state[4]!;
+  let f = state[5]!;
+  let g = state[6]!;
+  let h = state[7]!;
   for (let t = 0; t < 64; t++) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + ROUND_CONSTANTS[t]! + w[t]!) | 0;
@@ -93,8 +96,8 @@ function mix(state: Uint32Array, w: Uint32Array): void {
 }
 
 /** The first 32 bits of the fractional parts of the square roots of the first eight primes. */
-function initialState(): Uint32Array {
-  return Uint32Array.of(
+function initialState(): Int32Array {
+  return Int32Array.of(
     0x6a09e667,
     0xbb67ae85,
     0x3c6ef372,

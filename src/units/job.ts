@@ -1,6 +1,6 @@
 /** Jobs: what Checkbox runs (spec `units.md` 4.3 to 4.5). */
 
-import { UnitDefinitionError } from '../errors.js';
+import { DataError, UnitDefinitionError } from '../errors.js';
 import { pyStr } from '../python/repr.js';
 import { pyStrip } from '../python/text.js';
 import { isPyDict, isPyList, type PyDict, type PyValue } from '../python/value.js';
@@ -171,6 +171,7 @@ export class Job extends UnitWithId {
     try {
       return parsePyJson(value);
     } catch (error) {
+      if (!(error instanceof DataError)) throw error;
       throw this.#siblingsError('siblings is not valid JSON', error);
     }
   }

@@ -66,7 +66,7 @@ export function loadUnits(files: readonly UnitText[], options: LoadOptions = {})
  *
  * @throws UnitDefinitionError `unit-syntax`, `unit-kind`, or with `validate` whatever is wrong with a unit
  */
-export function readUnitFile(file: UnitText, options: LoadOptions = {}): readonly Unit[] {
+function readUnitFile(file: UnitText, options: LoadOptions): readonly Unit[] {
   const extension = file.name.slice(file.name.lastIndexOf('.') + 1);
   const read = READERS.get(extension);
   if (read === undefined) {

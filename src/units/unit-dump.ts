@@ -1,6 +1,6 @@
 /** Unit dumps: the units that an application knew, as JSON; for sessions whose unit files are not at hand. */
 
-import { UnitDefinitionError } from '../errors.js';
+import { DataError, UnitDefinitionError } from '../errors.js';
 import { isPyDict, isPyList, type PyDict, type PyValue } from '../python/value.js';
 import type { TemplateEnvironment } from './environment.js';
 import { parsePyJson } from './json-text.js';
@@ -40,6 +40,7 @@ function parseDump(text: string, source: string | null): PyValue {
   try {
     return parsePyJson(text);
   } catch (error) {
+    if (!(error instanceof DataError)) throw error;
     throw dumpError('unit dump is not valid JSON', source, undefined, error);
   }
 }
