@@ -151,6 +151,12 @@ export class DiskJobResult extends JobResult {
     this.ioLogFilename = members.ioLogFilename ?? null;
   }
 
+  /** The same result with its log in another file. */
+  withLogFile(ioLogFilename: string): DiskJobResult {
+    const { outcome, executionDuration, rawComments: comments, returnCode, skipReason } = this;
+    return new DiskJobResult({ outcome, executionDuration, comments, returnCode, skipReason, ioLogFilename });
+  }
+
   override readLog(files: SessionFiles): MaybePromise<IOLog> {
     const path = this.ioLogFilename;
     // An empty name means no log, too, as in the reference.

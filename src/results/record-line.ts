@@ -5,7 +5,6 @@ import { TextReader } from '../document/reader.js';
 import { wholeText } from '../kernel/js.js';
 import { scanJson } from '../kernel/js-scan.js';
 import { validateUtf8 } from '../kernel/js-utf8.js';
-import { pyRepr } from '../python/repr.js';
 import { isPyDict, isPyList, type PyValue, pyTypeName } from '../python/value.js';
 import { asciiBytes, decodeBase64, decodeStrictBase64 } from './base64.js';
 import type { IOLogRecord } from './io-log.js';
@@ -18,12 +17,15 @@ const LINE_LIMITS = {
   integerDigits: 4300,
 };
 
-/** What the writer puts before the data; the number needs a fraction or an exponent to be a float. */
-const HEAD =
-  /^\[(-?(?:0|[1-9][0-9]{0,20})(?:\.[0-9]{1,30}(?:[eE][+-]?[0-9]{1,3})?|[eE][+-]?[0-9]{1,3})),"(stdout|stderr)","/;
-const HEAD_BYTES = 96;
-const QUOTE = 0x22;
+/** A float as the writer has it; a number without fraction and exponent is an integer. */
+const FLOAT = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+(?:[eE][+-]?[0-9]+)?|[eE][+-]?[0-9]+)$/;
+const LONGEST_FLOAT = 40;
+const STDOUT = ',"stdout","';
+const STDERR = ',"stderr","';
+const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
+const COMMA = 0x2c;
+const QUOTE = 0x22;
 
 /** Why a line is no record. */
 export class RecordLineError extends Error {
@@ -44,11 +46,19 @@ export function parseRecordLine(line: Uint8Array): IOLogRecord {
 /** The form the writer produces, without making a document; undefined for all others. */
 function parseWrittenForm(line: Uint8Array): IOLogRecord | undefined {
   const end = line.length - 2;
-  if (line[end] !== QUOTE || line[end + 1] !== CLOSE_ARRAY) return undefined;
-  const head = HEAD.exec(String.fromCharCode(...line.subarray(0, HEAD_BYTES)));
-  if (head === null || head[0].length > end) return undefined;
-  const data = decodeStrictBase64(line.subarray(head[0].length, end));
-  return data === undefined ? undefined : { delay: Number(head[1]), stream: head[2]!, data };
+  const comma = line.indexOf(COMMA);
+  if (line[0] !== OPEN_ARRAY || line[end] !== QUOTE || line[end + 1] !== CLOSE_ARRAY) return undefined;
+  if (comma > LONGEST_FLOAT) return undefined;
+  const stream = hasAt(line, comma, STDOUT) ? 'stdout' : hasAt(line, comma, STDERR) ? 'stderr' : undefined;
+  const delay = String.fromCharCode(...line.subarray(1, comma));
+  if (stream === undefined || !FLOAT.test(delay)) return undefined;
+  const data = decodeStrictBase64(line.subarray(comma + STDOUT.length, end));
+  return data === undefined ? undefined : { delay: Number(delay), stream, data };
+}
+
+function hasAt(line: Uint8Array, position: number, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (line[position + i] !== text.charCodeAt(i)) return false;
+  return true;
 }
 
 function parseAnyForm(value: PyValue): IOLogRecord {
@@ -61,9 +71,9 @@ function parseAnyForm(value: PyValue): IOLogRecord {
   const [delay, stream, text] = value as [PyValue, PyValue, PyValue];
   if (typeof text !== 'string') throw new RecordLineError(`data is of type ${pyTypeName(text)}, not str`);
   const ascii = asciiBytes(text);
-  if (ascii === undefined) throw new RecordLineError(`data ${pyRepr(text)} is not ASCII`);
+  if (ascii === undefined) throw new RecordLineError('data is not ASCII');
   const data = decodeBase64(ascii);
-  if (data === undefined) throw new RecordLineError(`data ${pyRepr(text)} is not correct base64`);
+  if (data === undefined) throw new RecordLineError('data is not correct base64');
   const isUsual = typeof delay === 'number' && (stream === 'stdout' || stream === 'stderr');
   const record = { delay: toSeconds(delay), stream: typeof stream === 'string' ? stream : '', data };
   return isUsual ? record : { ...record, stored: { delay, stream } };
