@@ -2,8 +2,6 @@
 import { makeJobs, outcome, sessionHead, unitFile } from './jobs.mjs';
 import { PROGRAMS } from './output.mjs';
 
-const JOBS = 500;
-
 /** Seconds with microseconds, in the notation of the reference's JSON writer. */
 function delayText(microseconds) {
   if (microseconds === 0) return '0.0';
@@ -27,17 +25,17 @@ function ioLog(random, records) {
 
 /**
  * @param {import('./random.mjs').Random} random
- * @param {{ records: number }} size records of one job on average
+ * @param {{ jobs: number, records: number }} size records of one job on average
  */
-export function ioLogSession(random, { records }) {
-  const jobs = makeJobs(random, JOBS);
+export function ioLogSession(random, { jobs: count, records }) {
+  const jobs = makeJobs(random, count);
   function* text() {
     yield `${sessionHead(jobs, 6)}"results":{`;
     for (const [index, job] of jobs.entries()) {
-      const count = random.between(Math.floor(records / 2), Math.ceil(records * 1.5));
+      const logLength = random.between(Math.floor(records / 2), Math.ceil(records * 1.5));
       yield `${index === 0 ? '' : ','}"${job.id}":[{"comments":null,"execution_duration":${random.fraction() * 300},"io_log":[`;
-      for (let done = 0; done < count; done += 1000) {
-        yield (done === 0 ? '' : ',') + ioLog(random, Math.min(1000, count - done));
+      for (let done = 0; done < logLength; done += 1000) {
+        yield (done === 0 ? '' : ',') + ioLog(random, Math.min(1000, logLength - done));
       }
       yield `],"outcome":"${outcome(random)}","return_code":0}]`;
     }

@@ -1,7 +1,7 @@
 /** The generated archives by name, made on first use and kept under `build/out/bench/`. */
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Deflate } from 'zlib-level9';
+import { Deflate, gzip } from 'zlib-level9';
 import { ioLogSession } from './io-logs.mjs';
 import { journalSession } from './journal.mjs';
 import { onDiskSession } from './on-disk.mjs';
@@ -14,10 +14,10 @@ const folder = new URL('../../build/out/bench/', import.meta.url);
 /** Name of a set → how it is made. The number in a name is about its size in MB of JSON (C: in jobs). */
 export const SETS = new Map(
   Object.entries({
-    A1: (random) => ioLogSession(random, { records: 28 }),
-    A10: (random) => ioLogSession(random, { records: 282 }),
-    A100: (random) => ioLogSession(random, { records: 2_740 }),
-    A600: (random) => ioLogSession(random, { records: 16_300 }),
+    A1: (random) => ioLogSession(random, { jobs: 500, records: 28 }),
+    A10: (random) => ioLogSession(random, { jobs: 500, records: 282 }),
+    A100: (random) => ioLogSession(random, { jobs: 500, records: 2_740 }),
+    A600: (random) => ioLogSession(random, { jobs: 500, records: 16_300 }),
     B1: (random) => journalSession(random, { entries: 940 }),
     B10: (random) => journalSession(random, { entries: 9_400 }),
     B80: (random) => journalSession(random, { entries: 82_500 }),
@@ -68,4 +68,18 @@ export function sessionFiles(name) {
     renameSync(unfinished, session);
   }
   return { session, units };
+}
+
+/**
+ * A session of shape A with a text of about `kilobytes` KB.
+ *
+ * @param {number} kilobytes
+ */
+export function smallSession(kilobytes) {
+  const jobs = Math.ceil(kilobytes / 4);
+  const made = ioLogSession(new Random(`small ${kilobytes}`), {
+    jobs,
+    records: Math.min(46, Math.round((kilobytes - 0.8) * 13)),
+  });
+  return gzip([...made.text()].join(''), { level: 9 });
 }

@@ -1,0 +1,46 @@
+/** This library as its users call it. */
+import { openSync, peekSync, resumeSync } from '../../dist/index.js';
+
+/** @typedef {import('./rivals.mjs').Sample} Sample */
+
+/** Job histories of a session, dormant or live. */
+const histories = (session) =>
+  'jobStateMap' in session
+    ? Array.from(session.jobStateMap.values(), (state) => state.resultHistory)
+    : Array.from(session.results, ([, history]) => history);
+
+function* logs(session) {
+  for (const history of histories(session))
+    for (const result of history) if (result.ioLog) yield result.ioLog;
+}
+
+/** Decodes every log; its records are views of the decoded bytes from then on. */
+function decodeLogs(session) {
+  let records = 0;
+  for (const log of logs(session)) {
+    log.at(0);
+    records += log.length;
+  }
+  return records;
+}
+
+/** Looks at every record. */
+function readRecords(session) {
+  let bytes = 0;
+  for (const log of logs(session)) for (const record of log) bytes += record.data.length;
+  return bytes;
+}
+
+/** @param {'auto' | 'js' | 'wasm'} kernel */
+export function library(kernel) {
+  const options = { kernel };
+  return {
+    name: `plainbox-session (${kernel})`,
+    /** @param {Sample} sample */
+    peek: ({ session }) => peekSync(session, options).title,
+    open: ({ session }) => openSync(session, options).jobs.size,
+    read: ({ session }) => readRecords(openSync(session, options)),
+    resume: ({ session, units }) => resumeSync(session, { ...options, units }).jobStateMap.size,
+    decode: ({ session, units }) => decodeLogs(resumeSync(session, { ...options, units })),
+  };
+}

@@ -1,0 +1,103 @@
+// `npm run bench [-- --quick] [--parts hot,cold,sizes,jobs,chromium] [--sets A10,…] [--tasks peek,…]
+// [--output FILE]`: races this library against its rivals and writes the tables as Markdown.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { raceInChromium } from './chromium.mjs';
+import { raceCold } from './cold.mjs';
+import { race } from './measure.mjs';
+import { report } from './report.mjs';
+import { sweepJobs, sweepSizes } from './sweeps.mjs';
+import { loadSample, tasks } from './tasks-node.mjs';
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    parts: { type: 'string', default: 'hot,cold,sizes,jobs,chromium' },
+    sets: { type: 'string' },
+    tasks: { type: 'string', default: [...tasks.keys()].join() },
+    chromium: { type: 'string', default: '/usr/bin/chromium' },
+    output: { type: 'string', default: 'build/out/bench/performance.md' },
+  },
+});
+const { quick } = values;
+const parts = values.parts.split(',');
+const sets = (values.sets ?? (quick ? 'A10,C20000' : 'A10,A100,B80,C20000')).split(',');
+const rounds = quick ? 3 : 9;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
+const hot = { rounds, settle: collectGarbage };
+
+/** Which tasks make sense: the logs of shape A only, and of the 600 MB only what needs no whole text. */
+function tasksOf(set) {
+  const wanted = values.tasks.split(',');
+  if (set === 'A600') return wanted.filter((name) => name === 'peek');
+  return wanted.filter((name) => set.startsWith('A') || !['read', 'decode'].includes(name));
+}
+
+function progress(what) {
+  process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${what}\n`);
+}
+
+const rows = [];
+const outcome = {
+  rows,
+  tasks,
+  machine: [
+    `${cpus().length} x ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
+    `Node ${process.version}`,
+  ],
+};
+
+for (const set of sets) {
+  const sample = parts.includes('hot') && set !== 'A600' ? loadSample(set) : undefined;
+  for (const name of tasksOf(set)) {
+    if (sample !== undefined) {
+      progress(`hot ${set} ${name}`);
+      rows.push({
+        where: 'hot',
+        set,
+        task: name,
+        timings: await race(tasks.get(name).contestants, sample, hot),
+      });
+    }
+    if (parts.includes('cold') && name !== 'tokenise') {
+      progress(`cold ${set} ${name}`);
+      rows.push({
+        where: 'cold',
+        set,
+        task: name,
+        timings: await raceCold(tasks.get(name), set, { rounds }),
+      });
+    }
+  }
+}
+if (parts.includes('sizes')) {
+  progress('sizes');
+  outcome.sizes = sweepSizes({ seconds: quick ? 0.05 : 0.5 });
+}
+if (parts.includes('jobs')) {
+  progress('jobs');
+  outcome.jobs = await sweepJobs(tasks.get('resume'), hot);
+}
+if (parts.includes('chromium')) {
+  progress('chromium');
+  const small = sets.filter((set) => set !== 'A600');
+  const { version, rows: inPage } = await raceInChromium(small, tasksOf, {
+    rounds,
+    executable: values.chromium,
+  });
+  outcome.machine.push(`Chromium ${version}`);
+  rows.push(...inPage.map((row) => ({ where: 'chromium', ...row })));
+}
+
+const text = report(outcome);
+const output = resolve(values.output);
+mkdirSync(dirname(output), { recursive: true });
+writeFileSync(output, text);
+console.log(text);
+progress(`written to ${output}`);

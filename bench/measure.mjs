@@ -1,0 +1,56 @@
+/**
+ * Timing with interleaved repetitions: every contestant runs once in each round, so that a slow moment of the
+ * machine hits all of them alike.
+ *
+ * @typedef {{ name: string, best: number, median: number, error?: string }} Timing milliseconds
+ */
+
+/** @param {number[]} values */
+export function summary(values) {
+  const sorted = values.toSorted((left, right) => left - right);
+  return { best: sorted[0], median: sorted[sorted.length >> 1] };
+}
+
+/**
+ * @param {import('./tasks.mjs').Contestant[]} contestants
+ * @param {import('./tasks.mjs').Sample} sample
+ * @param {{ rounds: number, settle: () => void }} options `settle` collects the garbage of the run before
+ * @returns {Promise<Timing[]>} in the order of the contestants
+ * @throws when two contestants that finish do not agree on the outcome
+ */
+export async function race(contestants, sample, { rounds, settle }) {
+  const lanes = contestants.map((contestant) => ({
+    contestant,
+    times: [],
+    value: undefined,
+    error: undefined,
+  }));
+  for (let round = 0; round <= rounds; round++) {
+    for (const lane of lanes) {
+      if (lane.error !== undefined) continue;
+      const { prepare, run } = lane.contestant;
+      prepare?.(sample);
+      settle();
+      try {
+        const start = performance.now();
+        lane.value = await run(sample);
+        // The first round warms up.
+        if (round > 0) lane.times.push(performance.now() - start);
+      } catch (error) {
+        lane.error = `${error.code ?? error.name}: ${error.message}`;
+      }
+    }
+  }
+  const finished = lanes.filter((lane) => lane.error === undefined);
+  const values = new Set(finished.map((lane) => lane.value));
+  if (values.size > 1) {
+    throw new Error(
+      `no agreement: ${finished.map(({ contestant, value }) => `${contestant.name}: ${value}`).join('; ')}`,
+    );
+  }
+  return lanes.map(({ contestant, times, error }) =>
+    error === undefined
+      ? { name: contestant.name, ...summary(times) }
+      : { name: contestant.name, best: NaN, median: NaN, error },
+  );
+}

@@ -1,0 +1,83 @@
+/**
+ * The ratios to reach: how many times faster than a rival a task must be, by set. They were measured with a
+ * prototype on the kind of machine that `docs/performance.md` names.
+ *
+ * @typedef {{ where: 'hot' | 'cold' | 'chromium', task: string, ours: string, rivals: string[], floors: Record<string, number> }} Target
+ *   `rivals` are compared by the fastest of them
+ */
+import { decompressionStream, fflate } from './contestants/rivals.mjs';
+
+const OURS = 'plainbox-session (wasm)';
+const ZLIB = 'gunzipSync + JSON.parse + Buffer';
+const TUNED_ZLIB = 'gunzipSync({ chunkSize: N }) + JSON.parse + Buffer';
+
+/** @type {Target[]} */
+export const TARGETS = [
+  {
+    where: 'hot',
+    task: 'gunzip',
+    ours: OURS,
+    rivals: [ZLIB],
+    floors: { A10: 1.8, A100: 2.6, B80: 4, C20000: 2.1 },
+  },
+  {
+    where: 'hot',
+    task: 'gunzip',
+    ours: OURS,
+    rivals: [TUNED_ZLIB],
+    floors: { A10: 1.35, A100: 1.9, B80: 2.6, C20000: 1.5 },
+  },
+  {
+    where: 'hot',
+    task: 'tokenise',
+    ours: OURS,
+    rivals: ['simdjson (wasm), DOM'],
+    floors: { A10: 1.7, A100: 1.7, B80: 1.5, C20000: 1.4 },
+  },
+  {
+    where: 'hot',
+    task: 'peek',
+    ours: OURS,
+    rivals: [ZLIB],
+    floors: { A10: 5.2, A100: 7.8, B80: 12, C20000: 7.3 },
+  },
+  {
+    where: 'cold',
+    task: 'peek',
+    ours: OURS,
+    rivals: [ZLIB],
+    floors: { A10: 4, A100: 6.5, B80: 9.5, C20000: 4.8 },
+  },
+  { where: 'hot', task: 'resume', ours: OURS, rivals: [ZLIB], floors: { A10: 8, A100: 9.5 } },
+  { where: 'hot', task: 'decode', ours: OURS, rivals: [ZLIB], floors: { A10: 7, A100: 8.3 } },
+  { where: 'cold', task: 'decode', ours: OURS, rivals: [ZLIB], floors: { A10: 5, A100: 5.8 } },
+  {
+    where: 'chromium',
+    task: 'peek',
+    ours: OURS,
+    rivals: [fflate.name, decompressionStream.name],
+    floors: { A10: 5.3, A100: 6.5, B80: 11, C20000: 8.5 },
+  },
+  { where: 'chromium', task: 'decode', ours: OURS, rivals: [fflate.name], floors: { A10: 12, A100: 14 } },
+];
+
+/**
+ * @typedef {{ where: string, set: string, task: string, timings: import('./measure.mjs').Timing[] }} Row
+ *
+ * @param {readonly Row[]} rows
+ * @returns {{ target: Target, set: string, floor: number, ratio: number }[]} one for each target and set that
+ *   was measured; the ratio is that of the best times
+ */
+export function compare(rows) {
+  return TARGETS.flatMap((target) =>
+    Object.entries(target.floors).flatMap(([set, floor]) => {
+      const row = rows.find(
+        (one) => one.where === target.where && one.task === target.task && one.set === set,
+      );
+      const timeOf = (name) => row?.timings.find((timing) => timing.name === name)?.best;
+      const ours = timeOf(target.ours);
+      if (ours === undefined) return [];
+      return [{ target, set, floor, ratio: Math.min(...target.rivals.map(timeOf)) / ours }];
+    }),
+  );
+}
