@@ -95,13 +95,27 @@ function missing(container: JsonValue, key: string | number): CorruptedSessionEr
   return corrupted(`Missing value for key ${name}`, container, { code: 'missing-key', expected: key });
 }
 
-/** An error about `value`, which gives path and offset. */
+/** An error about `value`, which gives path, offset and, inside the tables of jobs and results, the job id. */
 export function corrupted(
   message: string,
   value: JsonValue,
   facts: Omit<ErrorFacts, 'path' | 'offset'>,
 ): CorruptedSessionError {
-  return new CorruptedSessionError(message, { path: value.path, offset: value.offset, ...facts });
+  return new CorruptedSessionError(message, {
+    path: value.path,
+    offset: value.offset,
+    jobId: jobIdOf(value),
+    ...facts,
+  });
+}
+
+function jobIdOf(value: JsonValue): string | undefined {
+  for (let inner = value; inner.parent !== undefined; inner = inner.parent) {
+    const table = inner.parent;
+    const isTable = (table.key === 'jobs' || table.key === 'results') && table.parent?.key === 'session';
+    if (isTable) return String(inner.key);
+  }
+  return undefined;
 }
 
 /** The string that a checked value holds. */

@@ -19,6 +19,8 @@ export interface LogNameRules {
   readonly checkFiles: boolean;
   /** Flag `rewrite-log-pathnames`: look for a missing file of the historic location in this one. */
   readonly rewriteNames: boolean;
+  /** Told of every name that is rewritten. */
+  readonly onRewrite?: (from: string, to: string) => void;
 }
 
 /** The name of the record file of a job. */
@@ -36,23 +38,24 @@ export function rawOutputPath(recordFile: string): string {
  *
  * @throws BrokenReferenceToExternalFileError (or rejects with it) when files are checked and it is no file
  */
-export function resolveLogPath(
-  name: string,
-  { version, location, checkFiles, rewriteNames }: LogNameRules,
-  files: SessionFiles,
-): MaybePromise<string> {
+export function resolveLogPath(name: string, rules: LogNameRules, files: SessionFiles): MaybePromise<string> {
+  const { version, location, checkFiles } = rules;
   const isRelative = version >= FIRST_RELATIVE_VERSION && !isAbsolutePath(name);
   if (isRelative && location === null && checkFiles) throw cannotAccess(name, 'missing-file');
   const path = isRelative && location !== null ? joinPath(location, name) : name;
-  return checkFiles ? runSteps(existingPath(path, rewriteNames ? location : null, files)) : path;
+  return checkFiles ? runSteps(existingPath(path, rules, files)) : path;
 }
 
-function* existingPath(path: string, rewriteTo: string | null, files: SessionFiles): Steps<string> {
+function* existingPath(path: string, rules: LogNameRules, files: SessionFiles): Steps<string> {
   const stat = yield* settled(files.stat(path));
   if (stat?.kind === 'file') return path;
-  const rewritten = rewriteTo === null ? path : rewriteLogPath(path, rewriteTo);
-  if (rewritten !== path) return yield* existingPath(rewritten, null, files);
-  throw cannotAccess(path, stat?.kind === 'outside' ? 'outside-location' : 'missing-file');
+  const { location, rewriteNames, onRewrite } = rules;
+  const rewritten = rewriteNames && location !== null ? rewriteLogPath(path, location) : path;
+  if (rewritten === path) {
+    throw cannotAccess(path, stat?.kind === 'outside' ? 'outside-location' : 'missing-file');
+  }
+  onRewrite?.(path, rewritten);
+  return yield* existingPath(rewritten, { ...rules, rewriteNames: false }, files);
 }
 
 /**

@@ -6,7 +6,7 @@ import { compareCodePoints } from '../python/text.js';
 import type { PyDict } from '../python/value.js';
 import type { IOLog } from '../results/io-log.js';
 import { type JobResult, MemoryJobResult } from '../results/job-result.js';
-import { acceptInstance, type LogLine } from '../units/acceptance.js';
+import { acceptInstance } from '../units/acceptance.js';
 import { Job } from '../units/job.js';
 import type { Resource } from '../units/languages/expression.js';
 import { Template } from '../units/template.js';
@@ -38,7 +38,11 @@ export interface ResultOptions extends RecomputeOptions {
 }
 
 /** A line of the reference's log, word for word. */
-export type SessionLogLine = LogLine | { readonly level: 'WARNING'; readonly message: string };
+export interface SessionLogLine {
+  readonly level: 'WARNING' | 'ERROR' | 'CRITICAL';
+  readonly logger: 'plainbox.ctrl' | 'plainbox.session.resume';
+  readonly message: string;
+}
 
 export class SessionState {
   /** Before the more specific signals about jobs, except when a unit is removed by itself. */
@@ -132,6 +136,11 @@ export class SessionState {
   /** What was left out on the way: broken output of resource jobs, invalid generated units. */
   get log(): readonly SessionLogLine[] {
     return this.#log;
+  }
+
+  /** Adds a line to the {@link log}. */
+  note(line: SessionLogLine): void {
+    this.#log.push(line);
   }
 
   /**
@@ -328,7 +337,7 @@ export class SessionState {
     const { resources, error } = parseResources(log);
     if (error !== null) {
       const message = `local script ${job.id} returned invalid RFC822 data: ${error.message}`;
-      this.#log.push({ level: 'WARNING', message });
+      this.note({ level: 'WARNING', logger: 'plainbox.ctrl', message });
     }
     this.#resources.set(idOf(job), resources);
   }
@@ -340,7 +349,7 @@ export class SessionState {
     for (const template of this.#templates.forResource(jobId)) {
       for (const instance of template.instantiate(resources)) {
         const { unit, log } = acceptInstance(instance, { strict });
-        this.#log.push(...log);
+        for (const line of log) this.note({ logger: 'plainbox.ctrl', ...line });
         if (unit !== null) this.addUnit(unit, { recompute: false });
       }
     }
