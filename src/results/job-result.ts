@@ -8,7 +8,7 @@ import { pyRepr, pyReprBytes } from '../python/repr.js';
 import type { PyDict, PyValue } from '../python/value.js';
 import { stripAnsi } from './comments.js';
 import { equalFloats, IOLog } from './io-log.js';
-import { readRecordFile } from './record-file.js';
+import { type RecordFileLimits, readRecordFile } from './record-file.js';
 
 /** A return code: `number` when it is a safe integer. The format lets booleans pass as integers. */
 export type ReturnCode = number | bigint | boolean;
@@ -64,7 +64,7 @@ export abstract class JobResult {
    * @throws BrokenReferenceToExternalFileError when the record file cannot be read
    * @throws DamagedRecordFileError when it can be read only in part; the error has that part
    */
-  abstract readLog(files: SessionFiles): MaybePromise<IOLog>;
+  abstract readLog(files: SessionFiles, limits?: RecordFileLimits): MaybePromise<IOLog>;
 
   /** Comments without terminal sequences. */
   get comments(): string | null {
@@ -157,13 +157,13 @@ export class DiskJobResult extends JobResult {
     return new DiskJobResult({ outcome, executionDuration, comments, returnCode, skipReason, ioLogFilename });
   }
 
-  override readLog(files: SessionFiles): MaybePromise<IOLog> {
+  override readLog(files: SessionFiles, limits?: RecordFileLimits): MaybePromise<IOLog> {
     const path = this.ioLogFilename;
     // An empty name means no log, too, as in the reference.
     if (path === null || path === '') return IOLog.from([]);
     return runSteps(
       (function* () {
-        return readRecordFile(path, yield* settled(files.read(path)));
+        return readRecordFile(path, yield* settled(files.read(path)), limits);
       })(),
     );
   }

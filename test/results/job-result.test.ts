@@ -162,6 +162,12 @@ describe('logs on disk', () => {
     expect([...(await pending)]).toEqual([record('stdout', 'a\n', 0.5)]);
   });
 
+  it('passes the limits on', () => {
+    expect(() => result.readLog(new MemoryFiles([[path, bytes]]), { textBytes: 5 })).toThrow(
+      expect.objectContaining({ code: 'limit-text' }),
+    );
+  });
+
   it('names the file that is missing', () => {
     expect(() => result.readLog(NO_FILES)).toThrow(
       expect.objectContaining({
