@@ -97,8 +97,14 @@ export class JobReadinessInhibitor {
 
   /** The reference's debug form. */
   toString(): string {
-    const job = this.relatedJob === null ? 'None' : this.relatedJob.toString();
-    const expression = this.relatedExpression === null ? 'None' : this.relatedExpression.toString();
+    const job =
+      this.relatedJob === null
+        ? 'None'
+        : `<${this.relatedJob.jobClass} id:${pyRepr(this.relatedJob.id)} plugin:${pyRepr(this.relatedJob.plugin)}>`;
+    const expression =
+      this.relatedExpression === null
+        ? 'None'
+        : `<ResourceExpression text:${pyRepr(this.relatedExpression.text)}>`;
     return `<JobReadinessInhibitor cause:${this.cause} related_job:${job} related_expression:${expression}>`;
   }
 }
