@@ -14,7 +14,7 @@ import { Job } from '../units/job.js';
 import type { Unit } from '../units/unit.js';
 import type { ResumeFlags } from './flags.js';
 import { readResult } from './results.js';
-import { corrupted, requireMember, requireValue, throwFault } from './validate.js';
+import { attempt, attemptSteps, corrupted, type OnFault, requireMember, requireValue } from './validate.js';
 import type { VersionedDocument } from './versions.js';
 
 export interface RestoreContext {
@@ -22,6 +22,8 @@ export interface RestoreContext {
   readonly flags: ResumeFlags;
   readonly location: string | null;
   readonly files: SessionFiles;
+  /** What lets a fault pass goes on with the next result, job or unit. */
+  readonly onFault: OnFault;
 }
 
 /** An id that waits for its job to be generated; `value` where the document lists it as rejected. */
@@ -42,10 +44,12 @@ export function* restoreJobs(
   context: RestoreContext,
 ): Steps<void> {
   const { session: stored, format } = document;
+  const { onFault } = context;
   const jobs = requireMember(stored, 'jobs', { type: 'dict' });
   const results = requireMember(stored, 'results', { type: 'dict' });
   for (const unit of context.units) {
-    if (unit instanceof Job) session.addUnit(unit, { recompute: false });
+    if (!(unit instanceof Job)) continue;
+    attempt(onFault, undefined, () => session.addUnit(unit, { recompute: false }));
   }
 
   const restorer = new JobRestorer(document, jobs, results, session, context);
@@ -62,13 +66,14 @@ export function* restoreJobs(
   while (queue.length > 0) {
     const unknown: Leftover[] = [];
     for (const { id, value } of queue) {
-      if (value !== undefined) requireValue(value, { type: 'str' });
-      if (!(yield* restorer.restore(id))) unknown.push({ id });
+      const isId = value === undefined || attempt(onFault, false, () => requireValue(value, { type: 'str' }));
+      if (isId && !(yield* restorer.restore(id))) unknown.push({ id });
     }
     if (unknown.length === queue.length) {
-      const remaining = unknown.map(({ id }) => id);
+      const remaining = unknown.map((leftover) => leftover.id);
       const message = `Unknown jobs remaining: ${remaining.join(', ')}`;
-      throw corrupted(message, jobs, { code: 'unknown-job', jobId: remaining[0], actual: remaining });
+      onFault(corrupted(message, jobs, { code: 'unknown-job', jobId: remaining[0], actual: remaining }));
+      return;
     }
     queue = unknown;
   }
@@ -88,18 +93,22 @@ class JobRestorer {
   /** Checks and replays one job; false when it is not known (yet). */
   *restore(id: string): Steps<boolean> {
     if (this.#restored.has(id)) return true;
-    const checksum = requireMember(this.jobs, id, { type: 'str' });
+    const { onFault } = this.context;
+    const checksum = attempt(onFault, undefined, () => requireMember(this.jobs, id, { type: 'str' }));
     const state = this.session.jobStateMap.get(id);
-    if (state === undefined) return false;
-    this.#checkChecksum(state, checksum);
+    if (checksum !== undefined && state === undefined) return false;
     this.#restored.add(id);
+    if (checksum === undefined || state === undefined) return true;
+    attempt(onFault, undefined, () => this.#checkChecksum(state, checksum));
     if (this.results.get(id) === undefined) return true;
+    const list = attempt(onFault, undefined, () => requireMember(this.results, id, { type: 'list' }));
     // All results of a job are checked before the first one is replayed.
     const history: JobResult[] = [];
-    for (const item of requireMember(this.results, id, { type: 'list' }).items()) {
-      history.push(yield* this.#build(item));
+    for (const item of list?.items() ?? []) {
+      const result = yield* attemptSteps(onFault, undefined, this.#build(item));
+      if (result !== undefined) history.push(result);
     }
-    for (const result of history) yield* this.#replay(state, result);
+    for (const result of history) yield* attemptSteps(onFault, undefined, this.#replay(state, result));
     return true;
   }
 
@@ -121,7 +130,7 @@ class JobRestorer {
   }
 
   *#build(item: JsonValue): Steps<JobResult> {
-    const result = readResult(item, throwFault);
+    const result = readResult(item, this.context.onFault);
     if (!(result instanceof DiskJobResult) || result.ioLogFilename === null) return result;
     const { location, flags, files } = this.context;
     const rules = {

@@ -2,7 +2,7 @@
 
 import type { JsonValue } from '../document/json-value.js';
 import { openDocument, openDocumentSync } from '../envelope.js';
-import { UnitDefinitionError } from '../errors.js';
+import { type SessionResumeError, UnitDefinitionError } from '../errors.js';
 import { runSteps, type Steps } from '../files/maybe-promise.js';
 import { MemoryFiles } from '../files/memory.js';
 import type { SessionFiles } from '../files/session-files.js';
@@ -17,7 +17,15 @@ import { resolveFlags } from './flags.js';
 import { readMetadata } from './metadata.js';
 import { restoreJobs } from './restore-jobs.js';
 import { readSystemInformation } from './system-information.js';
-import { corrupted, requireMember, requireValue, throwFault } from './validate.js';
+import {
+  attempt,
+  attemptSteps,
+  corrupted,
+  type OnFault,
+  requireMember,
+  requireValue,
+  throwFault,
+} from './validate.js';
 import { readVersion, type VersionedDocument } from './versions.js';
 
 /** What a session is resumed with. */
@@ -49,32 +57,44 @@ export interface ResumeOptions extends ResumeContext, CommonOptions {}
  */
 export async function resume(input: Input, options: ResumeOptions): Promise<SessionState> {
   const document = await openDocument(input, options);
-  return runSteps(resumeDocument(document.root, options));
+  return runSteps(resumeDocument(readVersion(document.root), options));
 }
 
 /** The synchronous twin of {@link resume}, for bytes and files in memory or on disk. */
 export function resumeSync(input: Uint8Array | ArrayBuffer, options: ResumeOptions): SessionState {
-  const session = runSteps(resumeDocument(openDocumentSync(input, options).root, options));
+  const session = runSteps(resumeDocument(readVersion(openDocumentSync(input, options).root), options));
   if (session instanceof Promise) throw new TypeError('resumeSync needs files that are read synchronously');
   return session;
 }
 
-/** Resumes from a document that is decoded already. */
-export function* resumeDocument(root: JsonValue, context: ResumeContext): Steps<SessionState> {
-  const document = readVersion(root);
+/**
+ * Resumes from a document that is decoded already.
+ *
+ * @param onFault by default the first fault is thrown; one that lets faults pass gets all of them, and a session
+ *   that is restored as far as it can be
+ */
+export function* resumeDocument(
+  { format, session: stored }: VersionedDocument,
+  context: ResumeContext,
+  onFault: OnFault = throwFault,
+): Steps<SessionState> {
   const units = [...context.units];
   const fresh = new SessionState(units, context.manifest);
   const session = context.onSession?.(fresh) ?? fresh;
 
-  const { format, session: stored } = document;
   const restore = () =>
-    restoreJobs(document, session, {
-      units,
-      flags: resolveFlags(context.flags),
-      location: context.location ?? null,
-      files: context.files ?? new MemoryFiles(new Map()),
-    });
-  const restoreMetadata = () => readMetadata(stored, format.metadataFields, session.metadata, throwFault);
+    attemptSteps(
+      onFault,
+      undefined,
+      restoreJobs({ format, session: stored }, session, {
+        units,
+        flags: resolveFlags(context.flags),
+        location: context.location ?? null,
+        files: context.files ?? new MemoryFiles(new Map()),
+        onFault,
+      }),
+    );
+  const restoreMetadata = () => readMetadata(stored, format.metadataFields, session.metadata, onFault);
   if (format.metadataFirst) {
     restoreMetadata();
     yield* restore();
@@ -82,18 +102,20 @@ export function* resumeDocument(root: JsonValue, context: ResumeContext): Steps<
     yield* restore();
     restoreMetadata();
   }
-  restoreLists(document, session);
-  trim(stored, session);
-  if (format.systemInformation) session.systemInformation = readSystemInformation(stored, throwFault);
+  const mandatory = format.metadataFirst ? knownJobs(stored, 'mandatory_job_list', session, onFault) : [];
+  session.updateMandatoryJobList(mandatory);
+  attempt(onFault, undefined, () => restoreDesiredList(stored, session, onFault));
+  attempt(onFault, undefined, () => trim(stored, session));
+  if (format.systemInformation) {
+    session.systemInformation = attempt(onFault, null, () => readSystemInformation(stored, onFault));
+  }
   return session;
 }
 
-function restoreLists({ format, session: stored }: VersionedDocument, session: SessionState): void {
-  const mandatory = format.metadataFirst ? knownJobs(stored, 'mandatory_job_list', session) : [];
-  session.updateMandatoryJobList(mandatory);
-  const desired = knownJobs(stored, 'desired_job_list', session);
+function restoreDesiredList(stored: JsonValue, session: SessionState, onFault: OnFault): void {
+  const desired = knownJobs(stored, 'desired_job_list', session, onFault);
   // What was saved begins with the mandatory jobs; to put them in front again would add them at every cycle.
-  const includeMandatory = !mandatory.every((job, index) => desired[index] === job);
+  const includeMandatory = !session.mandatoryJobList.every((job, index) => desired[index] === job);
   try {
     session.updateDesiredJobList(desired, { includeMandatory });
   } catch (error) {
@@ -103,21 +125,24 @@ function restoreLists({ format, session: stored }: VersionedDocument, session: S
 }
 
 /** The jobs of a list of ids, all of which must be known (spec `resume.md` 5.6, 5.7). */
-function knownJobs(stored: JsonValue, key: string, session: SessionState): Job[] {
-  const list = requireMember(stored, key, { type: 'list' });
-  const ids: [string, JsonValue][] = [];
-  for (const item of list.items()) {
-    const value = requireValue(item, { type: 'str', typeMessage: 'Each job id must be a string' });
-    ids.push([value.string!, value]);
+function knownJobs(stored: JsonValue, key: string, session: SessionState, onFault: OnFault): Job[] {
+  const list = attempt(onFault, undefined, () => requireMember(stored, key, { type: 'list' }));
+  const ids: JsonValue[] = [];
+  for (const item of list?.items() ?? []) {
+    const rule = { type: 'str', typeMessage: 'Each job id must be a string' } as const;
+    attempt(onFault, undefined, () => ids.push(requireValue(item, rule)));
   }
-  return ids.map(([id, value]) => {
+  const jobs: Job[] = [];
+  for (const value of ids) {
+    const id = value.string!;
     const state = session.jobStateMap.get(id);
-    if (state === undefined) throw unknownJobIn(key, id, value);
-    return state.job;
-  });
+    if (state === undefined) onFault(unknownJobIn(key, id, value));
+    else jobs.push(state.job);
+  }
+  return jobs;
 }
 
-function unknownJobIn(key: string, id: string, place: JsonValue, cause?: unknown): Error {
+function unknownJobIn(key: string, id: string, place: JsonValue, cause?: unknown): SessionResumeError {
   const message = `'${key}' refers to unknown job ${pyRepr(id)}`;
   return corrupted(message, place, { code: 'unknown-job', jobId: id, cause });
 }

@@ -6,6 +6,7 @@
 import type { JsonValue } from '../document/json-value.js';
 import type { JsonKind } from '../document/reader.js';
 import { CorruptedSessionError, type ErrorFacts, SessionResumeError } from '../errors.js';
+import type { Steps } from '../files/maybe-promise.js';
 import { pyRepr } from '../python/repr.js';
 
 /** A type as the rules demand it (spec `resume.md` 2.1): `int` takes booleans, `float` takes no integer. */
@@ -140,6 +141,17 @@ export const throwFault: OnFault = (fault) => {
 export function attempt<T, F>(onFault: OnFault, fallback: F, read: () => T): T | F {
   try {
     return read();
+  } catch (error) {
+    if (!(error instanceof SessionResumeError)) throw error;
+    onFault(error);
+    return fallback;
+  }
+}
+
+/** The twin of {@link attempt} for a reader that may have to wait for files. */
+export function* attemptSteps<T, F>(onFault: OnFault, fallback: F, steps: Steps<T>): Steps<T | F> {
+  try {
+    return yield* steps;
   } catch (error) {
     if (!(error instanceof SessionResumeError)) throw error;
     onFault(error);
