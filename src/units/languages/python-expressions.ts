@@ -45,10 +45,15 @@ const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
 const MAX_DIGITS = 4300;
 
 export class ExpressionParser extends TokenReader {
+  /** The tuple without parentheses that was read last. */
+  protected bareTuple: Expression | undefined;
+
   /** `a, *b` or one expression alone. */
   starExpressions(): Expression {
     const first = this.starExpression();
-    return this.sees(',') ? this.tuple(first, () => this.starExpression()) : first;
+    if (!this.sees(',')) return first;
+    this.bareTuple = this.tuple(first, () => this.starExpression());
+    return this.bareTuple;
   }
 
   starExpression(): Expression {

@@ -12,6 +12,8 @@ export interface Module {
   readonly body: readonly SyntaxNode[];
   /** Whether the text is one expression and nothing else, so that it can be the body of a function. */
   readonly isExpression: boolean;
+  /** Whether that expression is a tuple without parentheses. */
+  readonly isBareTuple: boolean;
 }
 
 const AUGMENTED: ReadonlyMap<string, string> = new Map([
@@ -49,7 +51,9 @@ class StatementParser extends ExpressionParser {
     }
     const isExpression =
       body.length === 1 && body[0]?.type === 'Expr' && semicolons === 0 && !this.startsLate;
-    return { body, isExpression };
+    const [first] = body;
+    const isBareTuple = first !== undefined && 'value' in first && first.value === this.bareTuple;
+    return { body, isExpression, isBareTuple };
   }
 
   /** A compound statement, or simple ones separated by `;`; how many of these there were. */

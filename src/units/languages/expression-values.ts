@@ -1,0 +1,164 @@
+/** The values of resource expressions, compared as Python compares them (spec `units.md` 7.4). */
+
+import { compareCodePoints } from '../../python/text.js';
+import { codePointLength } from './format-spec.js';
+import { PythonError } from './language-errors.js';
+import { Method } from './python-attributes.js';
+import { Bytes, type ConstantValue, Imaginary } from './python-syntax.js';
+
+/** One record of a resource: member -> text. */
+export type Resource = ReadonlyMap<string, string>;
+
+/** A tuple or a list. */
+export class SequenceValue {
+  constructor(
+    readonly type: 'tuple' | 'list',
+    readonly items: readonly Value[],
+  ) {}
+}
+
+/** A method is an attribute that nobody called: true, and equal to nothing else. */
+export type Value = ConstantValue | SequenceValue | Resource | Method;
+
+type Real = boolean | bigint | number;
+
+/** `type(value).__name__` */
+export function typeName(value: Value): string {
+  switch (typeof value) {
+    case 'boolean':
+      return 'bool';
+    case 'string':
+      return 'str';
+    case 'bigint':
+      return 'int';
+    case 'number':
+      return 'float';
+    case 'symbol':
+      return 'ellipsis';
+  }
+  if (value === null) return 'NoneType';
+  if (value instanceof Bytes) return 'bytes';
+  if (value instanceof Imaginary) return 'complex';
+  if (value instanceof SequenceValue) return value.type;
+  return value instanceof Method ? Method.typeName : 'Resource';
+}
+
+/** `bool(value)` */
+export function isTrue(value: Value): boolean {
+  if (value instanceof SequenceValue) return value.items.length > 0;
+  if (value instanceof Bytes) return value.characters !== '';
+  if (value instanceof Imaginary) return value.value !== 0;
+  // NaN is true in Python.
+  return typeof value === 'number' ? value !== 0 : Boolean(value);
+}
+
+/** `left == right` */
+export function isEqual(left: Value, right: Value): boolean {
+  if (left === right) return true;
+  if (isReal(left) && isReal(right)) return compareReals(toNumber(left), toNumber(right)) === 0;
+  if (left instanceof Imaginary || right instanceof Imaginary) return equalsImaginary(left, right);
+  if (left instanceof Bytes) return right instanceof Bytes && left.characters === right.characters;
+  if (left instanceof SequenceValue) return right instanceof SequenceValue && equalSequences(left, right);
+  if (left instanceof Map) return right instanceof Map && equalRecords(left, right);
+  return false;
+}
+
+/** `left is right`, as far as Python defines it: constants, small integers, texts of at most one character. */
+export function isIdentical(left: Value, right: Value): boolean {
+  if (typeof left === 'string') return left === right && (left === '' || /^[\0-\xff]$/.test(left));
+  if (typeof left === 'bigint') return left === right && left >= -5n && left <= 256n;
+  return typeof left !== 'number' && left === right;
+}
+
+/** `item in container`. @throws PythonError TypeError, ValueError */
+export function contains(container: Value, item: Value): boolean {
+  if (typeof container === 'string') {
+    if (typeof item === 'string') return container.includes(item);
+    throw typeError(`'in <string>' requires string as left operand, not ${typeName(item)}`);
+  }
+  if (container instanceof SequenceValue) return container.items.some((member) => isEqual(member, item));
+  if (container instanceof Bytes) return bytesContain(container, item);
+  throw typeError(`argument of type '${typeName(container)}' is not iterable`);
+}
+
+/**
+ * Whether `left` stands before, at or after `right`: negative, zero, positive; NaN when they have no order.
+ * @throws PythonError TypeError: values of these types are not ordered
+ */
+export function compareValues(left: Value, right: Value, operator: string): number {
+  if (typeof left === 'string' && typeof right === 'string') return compareCodePoints(left, right);
+  if (isReal(left) && isReal(right)) return compareReals(toNumber(left), toNumber(right));
+  if (left instanceof Bytes && right instanceof Bytes)
+    return compareCodePoints(left.characters, right.characters);
+  if (left instanceof SequenceValue && right instanceof SequenceValue && left.type === right.type) {
+    const at = left.items.findIndex(
+      (item, index) => index >= right.items.length || !isEqual(item, right.items[index]!),
+    );
+    if (at === -1 || at >= right.items.length) return left.items.length - right.items.length;
+    return compareValues(left.items[at]!, right.items[at]!, operator);
+  }
+  throw typeError(
+    `'${operator}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`,
+  );
+}
+
+/** `len(value)`. @throws PythonError TypeError */
+export function lengthOf(value: Value): bigint {
+  if (typeof value === 'string') return BigInt(codePointLength(value));
+  if (value instanceof Bytes) return BigInt(value.characters.length);
+  if (value instanceof SequenceValue) return BigInt(value.items.length);
+  throw typeError(`object of type '${typeName(value)}' has no len()`);
+}
+
+export function isReal(value: Value): value is Real {
+  return typeof value === 'boolean' || typeof value === 'bigint' || typeof value === 'number';
+}
+
+/** A boolean counts as an integer. */
+export function toNumber(value: Real): bigint | number {
+  return typeof value === 'boolean' ? BigInt(value) : value;
+}
+
+export function typeError(message: string): PythonError {
+  return new PythonError('TypeError', message, 'unit-expression');
+}
+
+/** JavaScript compares a bigint with a number without loss, as Python compares an int with a float. */
+function compareReals(left: bigint | number, right: bigint | number): number {
+  if (left < right) return -1;
+  if (left > right) return 1;
+  return Number.isNaN(left) || Number.isNaN(right) ? Number.NaN : 0;
+}
+
+function equalsImaginary(left: Value, right: Value): boolean {
+  const [a, b] = [complexParts(left), complexParts(right)];
+  return (
+    a !== undefined && b !== undefined && compareReals(a.real, b.real) === 0 && a.imaginary === b.imaginary
+  );
+}
+
+function complexParts(value: Value): { real: bigint | number; imaginary: number } | undefined {
+  if (value instanceof Imaginary) return { real: 0, imaginary: value.value };
+  return isReal(value) ? { real: toNumber(value), imaginary: 0 } : undefined;
+}
+
+function equalSequences(left: SequenceValue, right: SequenceValue): boolean {
+  if (left.type !== right.type || left.items.length !== right.items.length) return false;
+  return left.items.every((item, index) => isEqual(item, right.items[index]!));
+}
+
+function equalRecords(left: Resource, right: Resource): boolean {
+  if (left.size !== right.size) return false;
+  for (const [member, value] of left) if (right.get(member) !== value) return false;
+  return true;
+}
+
+function bytesContain(container: Bytes, item: Value): boolean {
+  if (item instanceof Bytes) return container.characters.includes(item.characters);
+  if (typeof item !== 'bigint' && typeof item !== 'boolean') {
+    throw typeError(`a bytes-like object is required, not '${typeName(item)}'`);
+  }
+  const byte = Number(item);
+  if (byte >= 0 && byte <= 255) return container.characters.includes(String.fromCharCode(byte));
+  throw new PythonError('ValueError', 'byte must be in range(0, 256)', 'unit-expression');
+}
