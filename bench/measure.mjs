@@ -29,9 +29,9 @@ export async function race(contestants, sample, { rounds, settle }) {
     for (const lane of lanes) {
       if (lane.error !== undefined) continue;
       const { prepare, run } = lane.contestant;
-      prepare?.(sample);
-      settle();
       try {
+        prepare?.(sample);
+        settle();
         const start = performance.now();
         lane.value = await run(sample);
         // The first round warms up.

@@ -23,4 +23,10 @@ try {
   error = `${thrown.code ?? thrown.name}: ${thrown.message}`;
 }
 const time = performance.now() - start;
-console.log(JSON.stringify({ time, memory: peakBytes() - before, error }));
+const memory = peakBytes() - before;
+try {
+  contestant.prepare?.(sample);
+} catch (thrown) {
+  error ??= thrown.message;
+}
+console.log(JSON.stringify({ time, memory, error }));

@@ -1,7 +1,7 @@
 /** The outcome as Markdown, which is also what the terminal shows. */
 
 import { threshold } from './sweeps.mjs';
-import { compare } from './targets.mjs';
+import { compare, compareBounds } from './targets.mjs';
 
 /** @param {string[]} head @param {string[][]} rows */
 function table(head, rows) {
@@ -39,6 +39,17 @@ const SECTIONS = {
   cold: 'Cold: first run in a fresh process',
   chromium: 'Hot, in Chromium',
 };
+
+function boundTable(rows, facts) {
+  const lines = compareBounds(rows, facts).map(({ what, set, bound, measured }) => [
+    what,
+    set,
+    digits(bound),
+    digits(measured),
+    measured <= bound ? 'yes' : 'no',
+  ]);
+  return lines.length === 0 ? [] : ['## Bounds', table(['', 'set', 'at most', 'measured', 'kept'], lines)];
+}
 
 /** @param {import('./targets.mjs').Row[]} rows @param {Map<string, import('./tasks.mjs').Task>} tasks */
 function races(rows, tasks) {
@@ -105,15 +116,17 @@ function jobsTable(rows) {
  * @param {object} outcome
  * @param {string[]} outcome.machine lines that name it
  * @param {import('./targets.mjs').Row[]} outcome.rows
+ * @param {Parameters<typeof compareBounds>[1]} outcome.facts
  * @param {Map<string, import('./tasks.mjs').Task>} outcome.tasks
  * @param {ReturnType<typeof import('./sweeps.mjs').sweepSizes>} [outcome.sizes]
  * @param {Awaited<ReturnType<typeof import('./sweeps.mjs').sweepJobs>>} [outcome.jobs]
  */
-export function report({ machine, rows, tasks, sizes, jobs }) {
+export function report({ machine, rows, facts, tasks, sizes, jobs }) {
   return `${[
     '# Performance',
     machine.map((line) => `- ${line}`).join('\n'),
     ...targetTable(rows),
+    ...boundTable(rows, facts),
     ...races(rows, tasks),
     ...(sizes === undefined ? [] : sizeTable(sizes)),
     ...(jobs === undefined ? [] : jobsTable(jobs)),

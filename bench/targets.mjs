@@ -61,6 +61,12 @@ export const TARGETS = [
   { where: 'chromium', task: 'decode', ours: OURS, rivals: [fflate.name], floors: { A10: 12, A100: 14 } },
 ];
 
+/** Bytes that a cold run may take over the start of the process. */
+const MEMORY_SLACK = 8e6;
+const BYTES_PER_RECORD = 8;
+/** The 600 MB document must not take longer than this many times the 100 MB one. */
+const A600_OVER_A100 = 1000 / 153;
+
 /**
  * @typedef {{ where: string, set: string, task: string, timings: import('./measure.mjs').Timing[] }} Row
  *
@@ -80,4 +86,42 @@ export function compare(rows) {
       return [{ target, set, floor, ratio: Math.min(...target.rivals.map(timeOf)) / ours }];
     }),
   );
+}
+
+/**
+ * The bounds on memory, and the time of a document that `JSON.parse` cannot read.
+ *
+ * @param {readonly Row[]} rows
+ * @param {Map<string, { compressed: number, decoded: number, records: number }>} facts by set, bytes and records
+ * @returns {{ what: string, set: string, bound: number, measured: number }[]} MB and milliseconds
+ */
+export function compareBounds(rows, facts) {
+  const cold = (task, set) =>
+    rows
+      .find((row) => row.where === 'cold' && row.task === task && row.set === set)
+      ?.timings.find(({ name }) => name === OURS);
+  const bounds = [];
+  for (const [set, { compressed, decoded, records }] of facts) {
+    const kept = { peek: compressed, decode: compressed + decoded + BYTES_PER_RECORD * records };
+    for (const [task, bytes] of Object.entries(kept)) {
+      const memory = cold(task, set)?.memory;
+      if (memory === undefined) continue;
+      bounds.push({
+        what: `memory of ${task}, MB`,
+        set,
+        bound: (bytes + MEMORY_SLACK) / 1e6,
+        measured: memory / 1e6,
+      });
+    }
+  }
+  const [small, large] = [cold('peek', 'A100'), cold('peek', 'A600')];
+  if (small !== undefined && large !== undefined) {
+    bounds.push({
+      what: 'peek, cold, ms',
+      set: 'A600',
+      bound: small.best * A600_OVER_A100,
+      measured: large.best,
+    });
+  }
+  return bounds;
 }

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { loadUnits } from '../dist/units/load.js';
 import { library } from './contestants/library.mjs';
 import { decompressionStream, fflate, pako } from './contestants/rivals.mjs';
-import { tunedZlib, zlib } from './contestants/rivals-node.mjs';
+import { nativeSimdjson, tunedZlib, zlib } from './contestants/rivals-node.mjs';
 import { jsonParse, simdjson } from './contestants/tokenizers.mjs';
 import { NAMESPACE } from './data/jobs.mjs';
 import { sessionFiles } from './data/sets.mjs';
@@ -14,7 +14,7 @@ const simdjsonWasm = readFileSync(new URL('simdjson/simdjson.wasm', import.meta.
 
 export const tasks = makeTasks(
   [zlib, tunedZlib, fflate, pako, decompressionStream],
-  [jsonParse, ...simdjson(simdjsonWasm), library('js'), library('wasm')],
+  [jsonParse, ...(await nativeSimdjson()), ...simdjson(simdjsonWasm), library('js'), library('wasm')],
 );
 
 /** The units of a generated archive, in memory as an application has them. @param {string} set */
@@ -34,4 +34,24 @@ export const loadSession = (set) => readFileSync(sessionFiles(set).session);
 export function loadSample(set) {
   const session = loadSession(set);
   return { session, units: loadUnitsOf(set), text: gunzipSync(session) };
+}
+
+/**
+ * What a reader has to keep of a generated archive.
+ *
+ * @param {string} set
+ * @returns {{ compressed: number, decoded: number, records: number }} bytes, and the number of IO log records;
+ *   the last two are 0 for what is too long for `JSON.parse`
+ */
+export function measureSession(set) {
+  const session = loadSession(set);
+  const measured = { compressed: session.length, decoded: 0, records: 0 };
+  if (set === 'A600') return measured;
+  for (const history of Object.values(zlib.read(session).session.results)) {
+    for (const [, , data] of history.flatMap(({ io_log }) => io_log ?? [])) {
+      measured.decoded += zlib.decode(data).length;
+      measured.records++;
+    }
+  }
+  return measured;
 }

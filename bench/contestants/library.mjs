@@ -1,5 +1,6 @@
 /** This library as its users call it. */
-import { openSync, peekSync, resumeSync } from '../../dist/index.js';
+import { resumeSync } from '../../dist/formats/resume.js';
+import { openSync, peekSync } from '../../dist/index.js';
 
 /** @typedef {import('./rivals.mjs').Sample} Sample */
 
@@ -34,8 +35,16 @@ function readRecords(session) {
 /** @param {'auto' | 'js' | 'wasm'} kernel */
 export function library(kernel) {
   const options = { kernel };
+  let checked = kernel === 'auto';
   return {
     name: `plainbox-session (${kernel})`,
+    /** A kernel that silently gave way to another would make the figures worthless. */
+    prepare({ session }) {
+      if (checked) return;
+      const served = openSync(session, options).kernel;
+      if (!served.startsWith(kernel)) throw new Error(`asked for ${kernel}, served by ${served}`);
+      checked = true;
+    },
     /** @param {Sample} sample */
     peek: ({ session }) => peekSync(session, options).title,
     open: ({ session }) => openSync(session, options).jobs.size,

@@ -24,3 +24,25 @@ export const tunedZlib = {
   read: (session) => JSON.parse(tunedZlib.gunzip(session).toString('utf8')),
   decode: decodeWithBuffer,
 };
+
+/**
+ * simdjson as a native addon; it takes strings. Nobody, when it was not built for this machine.
+ */
+export async function nativeSimdjson() {
+  let addon;
+  try {
+    ({ default: addon } = await import('simdjson'));
+  } catch (error) {
+    if (error.code !== 'MODULE_NOT_FOUND') throw error;
+    return [];
+  }
+  return [
+    {
+      name: 'gunzipSync + simdjson (native), lazy',
+      tokenise: ({ text }) =>
+        addon.isValid(Buffer.from(text.buffer).toString('utf8')) ? 'valid' : 'invalid',
+      peek: ({ session }) =>
+        addon.lazyParse(gunzipSync(session).toString('utf8')).valueForKeyPath('session.metadata.title'),
+    },
+  ];
+}
