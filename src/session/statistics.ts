@@ -38,7 +38,7 @@ export function estimatedDuration(
     if (job.automated) {
       automated = automated === null || estimate === null ? null : automated + estimate;
     } else if (manual !== null) {
-      const unknown = estimate === null && job.command !== null;
+      const unknown = estimate === null && Boolean(job.command);
       manual = unknown ? null : manual + manualOverhead + (estimate ?? 0);
     }
   }

@@ -1,6 +1,7 @@
 /** Metadata, job states, manifest, signals: what a session holds besides its lists. */
 
 import { describe, expect, test } from 'vitest';
+import type { PyValue } from '../../src/python/value.js';
 import { Manifest } from '../../src/session/manifest.js';
 import { SessionMetaData } from '../../src/session/metadata.js';
 import { Signal } from '../../src/session/signals.js';
@@ -103,7 +104,7 @@ describe('manifest', () => {
   test('merging and the text of the file', () => {
     const manifest = new Manifest(new Map([['ns::b', true]]));
     const merged = manifest.merge(
-      new Map([
+      new Map<string, PyValue>([
         ['ns::é', [1n, 2.0, new Map([['y', 'ü']]), []]],
         ['ns::a', 5n],
       ]),
