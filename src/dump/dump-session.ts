@@ -11,6 +11,7 @@ import type { JobReadinessInhibitor } from '../session/inhibitors.js';
 import type { JobState } from '../session/job-state.js';
 import type { SessionState } from '../session/state.js';
 import type { CollectorOutput } from '../session/system-information.js';
+import { InvalidJob } from '../units/invalid-job.js';
 import type { Job } from '../units/job.js';
 import type { Unit } from '../units/unit.js';
 import { dumpMetadata, referenceName } from './dump-metadata.js';
@@ -59,7 +60,7 @@ function* dumpJobState(state: JobState, files: SessionFiles): Steps<PyDict> {
   const history: PyValue[] = [];
   for (const entry of resultHistory) history.push(yield* dumpResult(entry, files));
   const isLast = result === resultHistory.at(-1);
-  return record({
+  const dump: Record<string, PyValue> = {
     id: job.id,
     checksum: job.checksum,
     job_class: job.jobClass,
@@ -74,7 +75,9 @@ function* dumpJobState(state: JobState, files: SessionFiles): Steps<PyDict> {
     readiness_inhibitors: state.readinessInhibitors.map(dumpInhibitor),
     result: isLast ? record({ $ref: 'result_history[-1]' }) : yield* dumpResult(result, files),
     result_history: history,
-  });
+  };
+  if (job instanceof InvalidJob) dump.error_lines = job.errorLines;
+  return record(dump);
 }
 
 function dumpInhibitor(inhibitor: JobReadinessInhibitor): PyDict {
