@@ -1,14 +1,11 @@
 /** Escapes in Python's string literals. */
 
-import { UnitDefinitionError } from '../../errors.js';
-import type { Expression } from './python-syntax.js';
-
-/** What the parser lends to the literals in it. */
-export interface LiteralContext {
+/** How the reader of a literal reports what it cannot read. */
+export interface LiteralFaults {
   /** Throws the syntax error of the whole text. */
   fail(): never;
-  /** Parses the expression of a replacement field, which stands in parentheses. */
-  parse(source: string): Expression;
+  /** Throws the error for valid syntax that this library does not know. */
+  refuse(what: string): never;
 }
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
@@ -27,24 +24,24 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 const CODE_ESCAPES: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 /** The value of a bytes literal, one character per byte. */
-export function decodeBytes(body: string, isRaw: boolean, context: LiteralContext): string {
-  if (/[^\0-\x7f]/.test(body)) context.fail();
+export function decodeBytes(body: string, isRaw: boolean, faults: LiteralFaults): string {
+  if (/[^\0-\x7f]/.test(body)) faults.fail();
   if (isRaw) return body;
-  return decode(body, 0xff, context, (letter, at) => {
+  return decode(body, 0xff, faults, (letter, at) => {
     if (letter !== 'x') return undefined;
-    return String.fromCharCode(hexEscape(body, at, 2, context));
+    return String.fromCharCode(hexEscape(body, at, 2, faults));
   });
 }
 
 /** The value of a text literal. */
-export function decodeText(body: string, isRaw: boolean, context: LiteralContext): string {
+export function decodeText(body: string, isRaw: boolean, faults: LiteralFaults): string {
   if (isRaw) return body;
-  return decode(body, 0x1ff, context, (letter, at) => {
-    if (letter === 'N') return refuseName(body, at, context);
+  return decode(body, 0x1ff, faults, (letter, at) => {
+    if (letter === 'N') return refuseName(body, at, faults);
     const digits = CODE_ESCAPES[letter];
     if (digits === undefined) return undefined;
-    const codePoint = hexEscape(body, at, digits, context);
-    if (codePoint > 0x10ffff) context.fail();
+    const codePoint = hexEscape(body, at, digits, faults);
+    if (codePoint > 0x10ffff) faults.fail();
     return String.fromCodePoint(codePoint);
   });
 }
@@ -57,7 +54,7 @@ export function decodeText(body: string, isRaw: boolean, context: LiteralContext
 function decode(
   body: string,
   octalMask: number,
-  context: LiteralContext,
+  faults: LiteralFaults,
   special: (letter: string, at: number) => string | undefined,
 ): string {
   let text = '';
@@ -67,7 +64,7 @@ function decode(
     if (slash === -1) return text + body.slice(at);
     text += body.slice(at, slash);
     const letter = body[slash + 1];
-    if (letter === undefined) return context.fail();
+    if (letter === undefined) return faults.fail();
     at = slash + 2;
     const octal = /^[0-7]{1,3}/.exec(body.slice(slash + 1, slash + 4))?.[0];
     const value = SHORT_ESCAPES[letter] ?? special(letter, at);
@@ -83,17 +80,14 @@ function decode(
   }
 }
 
-function hexEscape(body: string, at: number, digits: number, context: LiteralContext): number {
+function hexEscape(body: string, at: number, digits: number, faults: LiteralFaults): number {
   const hex = body.slice(at, at + digits);
-  if (hex.length < digits || /[^0-9a-fA-F]/.test(hex)) context.fail();
+  if (hex.length < digits || /[^0-9a-fA-F]/.test(hex)) faults.fail();
   return Number.parseInt(hex, 16);
 }
 
 /** `\N{...}`: the names of characters are not part of this library. */
-function refuseName(body: string, at: number, context: LiteralContext): never {
-  if (!/^\{[^}]+\}/.test(body.slice(at))) context.fail();
-  throw new UnitDefinitionError('character names in text literals are not supported', {
-    code: 'unit-expression',
-    actual: body,
-  });
+function refuseName(body: string, at: number, faults: LiteralFaults): never {
+  if (!/^\{[^}]+\}/.test(body.slice(at))) faults.fail();
+  return faults.refuse('character names in text literals');
 }

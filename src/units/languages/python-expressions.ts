@@ -263,6 +263,7 @@ export class ExpressionParser extends TokenReader {
     while (this.peek().kind === 'string') sources.push(this.next().text);
     const node = joinLiterals(sources, {
       fail: () => this.fail(),
+      refuse: (what) => this.refuse(what),
       parse: (source) => this.#field(source),
     });
     return this.make(node);

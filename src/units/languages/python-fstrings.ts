@@ -1,7 +1,13 @@
 /** The insides of f-strings, by the rules of Python 3.11. They are only parsed, never evaluated. */
 
-import { decodeText, type LiteralContext } from './python-escapes.js';
+import { decodeText, type LiteralFaults } from './python-escapes.js';
 import type { Constant, Expression, SyntaxNode } from './python-syntax.js';
+
+/** What the parser lends to the literals in it. */
+export interface LiteralContext extends LiteralFaults {
+  /** Parses the expression of a replacement field, which stands in parentheses. */
+  parse(source: string): Expression;
+}
 
 /** What an f-string consists of. */
 export interface JoinedStr {

@@ -1,5 +1,6 @@
 /** What every parser of Python's grammar needs: the next token, and bounds on depth. */
 
+import { UnitDefinitionError } from '../../errors.js';
 import { PythonError } from './language-errors.js';
 import { syntaxError, type Token, type TokenList, tokenize } from './python-lexer.js';
 import { fieldsOf, isNode, type SyntaxNode } from './python-syntax.js';
@@ -75,6 +76,11 @@ export class TokenReader {
 
   fail(): never {
     throw syntaxError(this.text);
+  }
+
+  /** Valid syntax, but nothing that this parser knows. */
+  refuse(what: string): never {
+    throw new UnitDefinitionError(`not supported: ${what}`, { code: 'unit-expression', actual: this.text });
   }
 
   /** Runs a rule that may contain itself. */

@@ -1,7 +1,7 @@
 /** String literals of Python: prefixes, adjacent literals. */
 
-import { decodeBytes, decodeText, type LiteralContext } from './python-escapes.js';
-import { joinPieces, splitFormatted } from './python-fstrings.js';
+import { decodeBytes, decodeText } from './python-escapes.js';
+import { joinPieces, type LiteralContext, splitFormatted } from './python-fstrings.js';
 import { Bytes, type Expression } from './python-syntax.js';
 
 interface Literal {
