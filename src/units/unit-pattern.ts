@@ -1,12 +1,12 @@
 /** Patterns that select units by id: a literal or a regular expression (spec `units.md` 9.2, 9.3). */
 
 import { UnitDefinitionError } from '../errors.js';
+import { runsFrom } from './pattern-machine.js';
+import { compilePattern } from './pattern-syntax.js';
 
+/** In characters. */
+const MAX_ID_LENGTH = 1_000;
 const SPECIAL = /[\\^$.|?*+()[\]{}]/;
-/** What Python writes differently: `(?P<name>`, `(?P=name)`, `\A`, `\Z`. */
-const PYTHON_ONLY = /\\[\s\S]|\(\?P<|\(\?P=(\w+)\)/g;
-const FLAGS = /^\(\?([ims]+)\)/;
-
 /** Whether a pattern, which carries its own anchors, matches an id from its start. */
 export type IdMatcher = (id: string) => boolean;
 
@@ -29,31 +29,18 @@ export function unitPattern(text: string, namespace: string | null): UnitPattern
 }
 
 /**
- * Matches as Python's `re.match` does.
+ * Matches as Python's `re.match` does, in bounded time.
  *
- * @throws UnitDefinitionError for a regular expression that does not compile
+ * @throws UnitDefinitionError for a regular expression that does not compile; the matcher throws it for an id
+ *   of more than 1,000 characters
  */
 export function idMatcher(pattern: string): IdMatcher {
-  const flags = FLAGS.exec(pattern);
-  const body = flags === null ? pattern : pattern.slice(flags[0].length);
-  try {
-    const expression = new RegExp(body.replace(PYTHON_ONLY, asJavaScript), `y${flags?.[1] ?? ''}`);
-    return (id) => {
-      expression.lastIndex = 0;
-      return expression.test(id);
-    };
-  } catch (cause) {
-    throw new UnitDefinitionError(`not a regular expression: ${pattern}`, {
-      code: 'unit-field',
-      actual: pattern,
-      cause,
-    });
-  }
-}
-
-function asJavaScript(construct: string, reference: string | undefined): string {
-  if (reference !== undefined) return `\\k<${reference}>`;
-  if (construct === '(?P<') return '(?<';
-  if (construct === '\\A') return '(?<![\\s\\S])';
-  return construct === '\\Z' ? '(?![\\s\\S])' : construct;
+  const program = compilePattern(pattern);
+  return (id) => {
+    const characters = [...id];
+    if (characters.length > MAX_ID_LENGTH) {
+      throw new UnitDefinitionError('id is too long to be matched', { code: 'unit-field', unitId: id });
+    }
+    return runsFrom(program, characters, 0);
+  };
 }

@@ -3,7 +3,6 @@ import type { PyValue } from '../../src/python/value.js';
 import { Job } from '../../src/units/job.js';
 import { selectJobs } from '../../src/units/selection.js';
 import { TestPlan } from '../../src/units/test-plan.js';
-import { idMatcher } from '../../src/units/unit-pattern.js';
 
 const NS = 'ns';
 const plan = (members: Record<string, PyValue>, namespace: string | null = NS) =>
@@ -119,20 +118,6 @@ describe('selection (spec units.md 9.2)', () => {
     expect(() => ids({ include: 'a(' })).toThrow(
       expect.objectContaining({ name: 'UnitDefinitionError', field: 'include', unitId: 'plan' }),
     );
-  });
-});
-
-describe('patterns of overrides', () => {
-  test.each([
-    ['^ns::a$', 'ns::a', true],
-    ['^ns::a$', 'ns::ab', false],
-    ['a', 'ab', true],
-    ['b', 'ab', false],
-    ['(?i)^NS::A$', 'ns::a', true],
-    ['^(?P<x>a)(?P=x)\\Z', 'aa', true],
-    ['^\\(?P<a$', 'P<a', true],
-  ])('%j on %j', (pattern, id, matches) => {
-    expect(idMatcher(pattern)(id)).toBe(matches);
   });
 });
 

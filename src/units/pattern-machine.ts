@@ -1,0 +1,43 @@
+/**
+ * Running a compiled regular expression over an id: all alternatives at once, so that the cost is at most
+ * instructions times characters, whatever the pattern (spec `deviations.md` E: bounded).
+ */
+
+/** One step of a compiled pattern; targets are indexes into the program. */
+export type Instruction =
+  | { readonly op: 'character'; readonly accepts: (character: string) => boolean }
+  | { readonly op: 'jump'; readonly targets: readonly number[] }
+  | { readonly op: 'place'; readonly holds: (characters: readonly string[], at: number) => boolean }
+  | { readonly op: 'match' };
+
+/** Whether the program matches `characters` from `start` on, up to any place. */
+export function runsFrom(
+  program: readonly Instruction[],
+  characters: readonly string[],
+  start: number,
+): boolean {
+  /** Place at which each instruction was last reached: each counts once per place. */
+  const reachedAt = new Int32Array(program.length).fill(-1);
+  let waiting: number[] = [0];
+  for (let at = start; waiting.length > 0; at++) {
+    const consuming: number[] = [];
+    const open = waiting;
+    for (let index = open.pop(); index !== undefined; index = open.pop()) {
+      if (reachedAt[index] === at) continue;
+      reachedAt[index] = at;
+      const instruction = program[index]!;
+      if (instruction.op === 'match') return true;
+      if (instruction.op === 'character') consuming.push(index);
+      else if (instruction.op === 'jump') open.push(...instruction.targets);
+      else if (instruction.holds(characters, at)) open.push(index + 1);
+    }
+    const character = characters[at];
+    if (character === undefined) return false;
+    waiting = consuming.filter((index) => accepts(program[index]!, character)).map((index) => index + 1);
+  }
+  return false;
+}
+
+function accepts(instruction: Instruction, character: string): boolean {
+  return instruction.op === 'character' && instruction.accepts(character);
+}

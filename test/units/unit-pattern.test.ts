@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { idMatcher } from '../../src/units/unit-pattern.js';
+
+describe('regular expressions match as in Python', () => {
+  test.each([
+    ['^ns::a$', 'ns::a', true],
+    ['^ns::a$', 'ns::ab', false],
+    ['a', 'ab', true],
+    ['b', 'ab', false],
+    ['', 'x', true],
+    ['^a|b$', 'ax', true],
+    ['a|bc|', 'q', true],
+    ['(ab|c)+d', 'abcabd', true],
+    ['(?:a|b)?c', 'c', true],
+    ['a{2}$', 'aaa', false],
+    ['a{2,}$', 'aaaa', true],
+    ['a{,2}b', 'aab', true],
+    ['a{1,2}b', 'aaab', false],
+    ['a{x}', 'a{x}', true],
+    ['a*?b', 'aab', true],
+    ['[^a-c\\d]x', 'dx', true],
+    ['[^a-c\\d]x', 'bx', false],
+    ['[]a-]+$', ']-a', true],
+    ['\\w+\\s\\D\\.$', 'é_1 x.', true],
+    ['\\bword\\b', 'word', true],
+    ['x\\B', 'x', false],
+    ['.', '\n', false],
+    ['(?s).', '\n', true],
+    ['a$', 'a\n', true],
+    ['a\\Z', 'a\n', false],
+    ['(?i)^NS::Ä[X-Z]$', 'ns::äy', true],
+    ['^(?!ns::suspend)ns::.*$', 'ns::suspend/x', false],
+    ['^(?!ns::suspend)ns::.*$', 'ns::usb', true],
+    ['^(?=.*b)(?=.*c)a', 'axcb', true],
+    ['^(?P<name>a)$', 'a', true],
+    ['^.$', '\u{1f600}', true],
+    ['\\x41\\u0042\\U0001f600', 'AB\u{1f600}', true],
+    ['^\\(a\\)$', '(a)', true],
+  ])('%j on %j', (pattern, id, matches) => {
+    expect(idMatcher(pattern)(id)).toBe(matches);
+  });
+
+  test.each([
+    '(',
+    'a)',
+    '[a',
+    '[b-a]',
+    '*',
+    'a**',
+    'a{2,1}',
+    '\\',
+    '\\q',
+    '(?<=a)b',
+    '(?P<x>a)(?P=x)',
+    '(a)\\1',
+    '(?m)a',
+  ])('%j is refused', (pattern) => {
+    expect(() => idMatcher(pattern)).toThrow(
+      expect.objectContaining({ name: 'UnitDefinitionError', code: 'unit-field', actual: pattern }),
+    );
+  });
+});
+
+describe('bounds', () => {
+  test.each([
+    '(a+)+$',
+    '(a|a)*$',
+    '(a*)*$',
+    '.*.*.*.*.*.*x',
+    '(?=.*(?=.*(?=.*(?=.*x))))',
+    '(?:a?){500}a{500}$',
+  ])('%j does not run away', (pattern) => {
+    expect(idMatcher(pattern)(`${'a'.repeat(300)}b`)).toBe(false);
+  });
+
+  test.each(['a{100000}', '(?:a{100}){100}', '('.repeat(1000)])('what is too large is refused', (pattern) => {
+    expect(() => idMatcher(pattern)).toThrow(expect.objectContaining({ code: 'unit-field' }));
+  });
+
+  test('so is an id without end', () => {
+    expect(() => idMatcher('a.*')('a'.repeat(1001))).toThrow(expect.objectContaining({ code: 'unit-field' }));
+  });
+});
