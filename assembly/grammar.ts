@@ -1,0 +1,377 @@
+// The grammar of Python's JSON dialect (spec format.md 1.3), walked over the tokens of a chunk.
+//
+// A token is a bracket, comma, colon, opening quote, or the first byte of anything else. Strings were validated
+// when the tokens were found. The walk may stop behind any token and go on with the next chunk.
+
+import { Expected, Fault } from './fault';
+import {
+  closeLog,
+  feedPayload,
+  finishPayload,
+  holdRecord,
+  leaveLog,
+  Log,
+  log,
+  LOG_DEPTH,
+  openLog,
+  readRecords,
+} from './io-log';
+import { HISTORY_BYTES, NESTING } from './layout';
+import {
+  integerDigits,
+  isNumberInteger,
+  isNumberWhole,
+  readNumber,
+  skipShortNumber,
+  startNumber,
+} from './number';
+import { closeSpan, countComma, openSpan, openStart } from './spans';
+import { shift, token } from './text';
+
+const enum State {
+  NAME,
+  COLON,
+  VALUE,
+  /** Behind a bracket: as NAME or VALUE, or the closing bracket. */
+  OBJECT_FIRST,
+  ARRAY_FIRST,
+  /** Behind a value. */
+  OBJECT_NEXT,
+  ARRAY_NEXT,
+  /** Behind the root value. */
+  END,
+  LOG,
+}
+let state: State = State.VALUE;
+/** Open containers. */
+export let depth: u32 = 0;
+let inObject: bool = false;
+/** Position of the last name, to know `io_log` by. */
+let name: u32 = 0;
+/** Position of the root value; ~0 before it. */
+export let root: u32 = ~0;
+/** A number too long for the text at hand: its start, and how far it was read; ~0 when there is none. */
+let numberStart: u32 = ~0;
+let numberRead: u32 = 0;
+
+let depthLimit: u32 = 0;
+let integerLimit: u32 = 0;
+
+export let jsonFault: Fault = Fault.NONE;
+export let jsonOffset: u32 = 0;
+/** {@link Expected}, or the number of digits. */
+export let jsonDetail: u32 = 0;
+
+const COMMA: u32 = 0x2c;
+const COLON: u32 = 0x3a;
+const QUOTE: u32 = 0x22;
+const MINUS: u32 = 0x2d;
+const OPEN_ARRAY: u32 = 0x5b;
+const CLOSE_ARRAY: u32 = 0x5d;
+const OPEN_OBJECT: u32 = 0x7b;
+const CLOSE_OBJECT: u32 = 0x7d;
+/** `"io_log"` */
+const IO_LOG: u64 = 0x22676f6c5f6f6922;
+/** `Infinity` */
+const INFINITY: u64 = 0x7974696e69666e49;
+/** A number cut off behind so many bytes is read on piece by piece. */
+const LONG_NUMBER: u32 = 4096;
+
+export function startGrammar(depths: u32, integers: u32): void {
+  state = State.VALUE;
+  depth = 0;
+  inObject = false;
+  root = ~0;
+  numberStart = ~0;
+  depthLimit = depths;
+  integerLimit = integers;
+  jsonFault = Fault.NONE;
+}
+
+/** Starts inside of a valid document, at the opening bracket of an IO log. */
+export function startAtLog(integers: u32): void {
+  startGrammar(~0, integers);
+  depth = LOG_DEPTH;
+  inObject = true;
+  store<u8>(NESTING + depth, CLOSE_OBJECT);
+  name = ~0;
+}
+
+export function failJson(fault: Fault, offset: u32, detail: u32): void {
+  jsonFault = fault;
+  jsonOffset = offset;
+  jsonDetail = detail;
+}
+
+/** Fails at a byte that fits nowhere, or at the end of the text, with what should have come. */
+function failHere(offset: u32): void {
+  let expected = Expected.VALUE;
+  switch (state) {
+    case State.NAME:
+    case State.OBJECT_FIRST: {
+      expected = Expected.NAME;
+      break;
+    }
+    case State.COLON: {
+      expected = Expected.COLON;
+      break;
+    }
+    case State.OBJECT_NEXT: {
+      expected = Expected.OBJECT_COMMA;
+      break;
+    }
+    case State.ARRAY_NEXT: {
+      expected = Expected.ARRAY_COMMA;
+      break;
+    }
+    case State.END: {
+      expected = Expected.END;
+      break;
+    }
+    case State.LOG: {
+      if (log == Log.NEXT) expected = Expected.ARRAY_COMMA;
+      break;
+    }
+    default:
+  }
+  failJson(Fault.SYNTAX, offset, expected);
+}
+
+/** The text ends at `offset`, unless that is where a byte `fits` nowhere. */
+export function finishGrammar(offset: u32, fits: bool): void {
+  if (!fits || state != State.END) failHere(offset);
+}
+
+/** Before the text in front of `end` moves on; the `n` tokens are left over. Returns how many are done with. */
+export function passGrammar(n: u32, end: u32, inString: bool): u32 {
+  if (holdRecord(n, end, inString)) {
+    // The general grammar closes the record.
+    const start = token(0);
+    open(start, OPEN_ARRAY);
+    countComma(depth - 1);
+    countComma(depth - 1);
+    state = State.ARRAY_NEXT;
+    feedPayload(end, inString);
+    return n;
+  }
+  feedPayload(end, inString);
+  return 0;
+}
+
+/**
+ * Walks the `n` tokens of text that ends at the address `end`; `last`: no text follows. Returns the first token
+ * that needs more text, `n` when all are done. On a fault `jsonFault` is set.
+ */
+export function walk(n: u32, end: usize, last: bool): u32 {
+  const shifted = shift;
+  if (!n) return 0;
+  if (log == Log.PAYLOAD) finishPayload();
+  let i: u32 = 0;
+  let position = token(0);
+  // The start of a long number may be gone.
+  let byte: u32 = position == numberStart ? 0x30 : load<u8>(<usize>position + shifted);
+  if (root == ~0) root = position;
+  while (true) {
+    switch (state) {
+      case State.OBJECT_FIRST: {
+        if (byte == CLOSE_OBJECT) {
+          close(position, true);
+          break;
+        }
+      }
+      case State.NAME: {
+        if (byte != QUOTE) {
+          failJson(Fault.SYNTAX, position, Expected.NAME);
+          return i;
+        }
+        name = position;
+        state = State.COLON;
+        if (++i == n) return i;
+        position = token(i);
+        byte = load<u8>(<usize>position + shifted);
+      }
+      case State.COLON: {
+        if (byte != COLON) {
+          failJson(Fault.SYNTAX, position, Expected.COLON);
+          return i;
+        }
+        state = State.VALUE;
+        if (++i == n) return i;
+        position = token(i);
+        byte = load<u8>(<usize>position + shifted);
+      }
+      case State.VALUE: {
+        if (byte == QUOTE) {
+          state = stateBehind();
+          break;
+        }
+        if (byte == OPEN_OBJECT || byte == OPEN_ARRAY) {
+          if (!open(position, byte)) return i;
+          break;
+        }
+        if (!readScalar(position, byte, end, last)) return i;
+        state = stateBehind();
+        break;
+      }
+      case State.OBJECT_NEXT: {
+        if (byte == COMMA) {
+          countComma(depth - 1);
+          state = State.NAME;
+        } else if (byte == CLOSE_OBJECT) {
+          close(position, false);
+        } else {
+          failJson(Fault.SYNTAX, position, Expected.OBJECT_COMMA);
+          return i;
+        }
+        break;
+      }
+      case State.ARRAY_FIRST: {
+        if (byte == CLOSE_ARRAY) {
+          close(position, true);
+          break;
+        }
+        state = State.VALUE;
+        continue;
+      }
+      case State.ARRAY_NEXT: {
+        if (byte == COMMA) {
+          countComma(depth - 1);
+          state = State.VALUE;
+        } else if (byte == CLOSE_ARRAY) {
+          close(position, false);
+        } else {
+          failJson(Fault.SYNTAX, position, Expected.ARRAY_COMMA);
+          return i;
+        }
+        break;
+      }
+      case State.LOG: {
+        if (log != Log.NONE) i = readRecords(i, n);
+        if (i == n || (log == Log.RECORD && !last)) return i;
+        if (log == Log.RECORD) leaveLog();
+        state = log == Log.FIRST ? State.ARRAY_FIRST : log == Log.NEXT ? State.ARRAY_NEXT : State.VALUE;
+        position = token(i);
+        byte = load<u8>(<usize>position + shifted);
+        continue;
+      }
+      default: {
+        failJson(Fault.SYNTAX, position, Expected.END);
+        return i;
+      }
+    }
+    if (++i == n) return i;
+    position = token(i);
+    byte = load<u8>(<usize>position + shifted);
+  }
+}
+
+@inline
+function stateBehind(): State {
+  return !depth ? State.END : inObject ? State.OBJECT_NEXT : State.ARRAY_NEXT;
+}
+
+function open(position: u32, byte: u32): bool {
+  if (depth == depthLimit) {
+    failJson(Fault.TOO_DEEP, position, 0);
+    return false;
+  }
+  openSpan(depth, position);
+  const isLog =
+    depth == LOG_DEPTH && byte == OPEN_ARRAY && inObject && depthLimit > LOG_DEPTH + 1 && isLogName(position);
+  // The closing brackets come two behind the opening ones.
+  store<u8>(NESTING + depth, <u8>(byte + 2));
+  depth++;
+  inObject = byte == OPEN_OBJECT;
+  state = inObject ? State.OBJECT_FIRST : State.ARRAY_FIRST;
+  if (isLog) {
+    openLog(position);
+    state = State.LOG;
+  }
+  return true;
+}
+
+function close(position: u32, empty: bool): void {
+  depth--;
+  closeSpan(depth, position + 1, empty);
+  if (depth == LOG_DEPTH) closeLog(openStart(LOG_DEPTH));
+  inObject = depth != 0 && load<u8>(NESTING + depth - 1) == CLOSE_OBJECT;
+  state = log == Log.NEXT ? State.LOG : stateBehind();
+}
+
+/** Whether the name in front of a value at `position` is `io_log`; one further away may be gone. */
+function isLogName(position: u32): bool {
+  return name == ~0 || (position - name < <u32>HISTORY_BYTES / 2 && load<u64>(<usize>name + shift) == IO_LOG);
+}
+
+/**
+ * Validates the scalar at `position` in text that ends at `end`. False when more text is needed, or on a fault.
+ */
+function readScalar(position: u32, byte: u32, end: usize, last: bool): bool {
+  const start = <usize>position + shift;
+  if (byte != MINUS && byte - 0x30 > 9) return readWord(position, start, end, last);
+  let stop: usize = 0;
+  if (position != numberStart) {
+    stop = skipShortNumber(start);
+    if (stop && stop - start <= <usize>integerLimit) {
+      return stop < end ? fitsBehind(stop) : last;
+    }
+    startNumber();
+    stop = start;
+  } else {
+    stop = <usize>numberRead + shift;
+  }
+  stop = readNumber(stop, end);
+  if (stop == end && !last) {
+    if (end - start > LONG_NUMBER) {
+      numberStart = position;
+      numberRead = <u32>(end - shift);
+    }
+    return false;
+  }
+  numberStart = ~0;
+  if (!isNumberWhole()) {
+    if (stop == start + 1 && stop < end && load<u8>(stop) == 0x49) return readWord(position, start, end, last);
+    failJson(Fault.SYNTAX, <u32>(stop - shift), Expected.DIGIT);
+    return false;
+  }
+  if (isNumberInteger() && integerDigits > integerLimit) {
+    failJson(Fault.INTEGER_TOO_LONG, position, integerDigits);
+    return false;
+  }
+  return stop == end || fitsBehind(stop);
+}
+
+/** Whether the byte behind a scalar is white space or a token of its own, as a quote there is not. */
+@inline
+function fitsBehind(stop: usize): bool {
+  const byte = <u32>load<u8>(stop);
+  if (byte <= 0x20 || byte == COMMA || byte == CLOSE_OBJECT || byte == CLOSE_ARRAY) return true;
+  return isToken(byte) || failBehind(stop);
+}
+
+function isToken(byte: u32): bool {
+  return byte == COLON || byte == OPEN_ARRAY || byte == OPEN_OBJECT;
+}
+
+function failBehind(stop: usize): bool {
+  state = stateBehind();
+  failHere(<u32>(stop - shift));
+  return false;
+}
+
+/** The words of JSON and of Python's dialect. */
+function readWord(position: u32, start: usize, end: usize, last: bool): bool {
+  if (start + 9 > end && !last) return false;
+  const word = load<u32>(start);
+  let length: usize = 0;
+  if (word == 0x65757274 || word == 0x6c6c756e) length = 4;
+  else if (word == 0x736c6166 && load<u8>(start, 4) == 0x65) length = 5;
+  else if ((word & 0xffffff) == 0x4e614e) length = 3;
+  else if (load<u64>(start) == INFINITY) length = 8;
+  else if ((word & 0xff) == MINUS && load<u64>(start, 1) == INFINITY) length = 9;
+  if (!length || start + length > end) {
+    failJson(Fault.SYNTAX, position, Expected.VALUE);
+    return false;
+  }
+  return start + length == end || fitsBehind(start + length);
+}

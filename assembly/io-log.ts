@@ -1,0 +1,255 @@
+// IO logs: arrays of records [delay, stream, payload] in canonical form, taken in bulk from the tokens.
+//
+// Canonical (as `countRecords` of src/kernel/kernel.ts): the delay is a number without minus sign and finite, the
+// stream "stdout" or "stderr", the payload strict base64, no escapes, no more items. What differs, or is
+// malformed, goes back to the general grammar, and the log counts as not canonical.
+
+import { areDigits, decodeDigits, padding } from './base64';
+import { isFinite, toDouble } from './decimal';
+import { DELAYS, HISTORY_BYTES, LOG_ENTRY, LOGS, PAYLOADS, SHAPES } from './layout';
+import {
+  integerDigits,
+  isNumberInteger,
+  isNumberWhole,
+  readNumber,
+  skipShortNumber,
+  startNumber,
+} from './number';
+import { addSpan, countComma } from './spans';
+import { shift, token, tokenAt } from './text';
+
+/** Depth of the log array, as the value of `io_log` in a result of a job of `session.results`. */
+export const LOG_DEPTH: u32 = 5;
+
+export const enum Log {
+  /** No log is being read. */
+  NONE,
+  /** Behind the opening bracket. */
+  FIRST,
+  /** A record must come. */
+  RECORD,
+  /** Behind a record. */
+  NEXT,
+  /** In a payload too long to be seen as a whole; the record's bracket is open. */
+  PAYLOAD,
+}
+export let log: Log = Log.NONE;
+
+/** Of the log being read. */
+let logStart: u32 = 0;
+let canonical: bool = false;
+let count: u32 = 0;
+let logRecords: u32 = 0;
+let logBytes: u32 = 0;
+
+/** Payloads are decoded, not only validated. */
+let decoding: bool = false;
+let integerLimit: u32 = 0;
+
+/** Reported in this step: logs, records, bytes of payload, and delays that the host has to convert. */
+export let logs: u32 = 0;
+export let records: u32 = 0;
+export let payloadBytes: u32 = 0;
+export let openDelays: u32 = 0;
+/** Reported in the steps before. */
+let recordsBefore: u32 = 0;
+let bytesBefore: u32 = 0;
+
+/** Longest delay taken as canonical: no integer of this length overflows a double. As in the JS kernel. */
+const DELAY_BYTES: usize = 300;
+const STDOUT: u64 = 0x2274756f64747322;
+const STDERR: u64 = 0x2272726564747322;
+/** A record that is still unfinished after this many bytes must have a long payload. */
+const LONG_RECORD: u32 = <u32>HISTORY_BYTES / 2;
+/** Longer ones do not fit in the table of shapes. */
+const MAX_PAYLOAD: u32 = 0x7fffffff;
+
+export function startLogs(decode: bool, integers: u32): void {
+  log = Log.NONE;
+  decoding = decode;
+  integerLimit = integers;
+  recordsBefore = 0;
+  bytesBefore = 0;
+  records = 0;
+  payloadBytes = 0;
+  openDelays = 0;
+  logs = 0;
+}
+
+export function forgetLogs(): void {
+  recordsBefore += records;
+  bytesBefore += payloadBytes;
+  records = 0;
+  payloadBytes = 0;
+  openDelays = 0;
+  logs = 0;
+}
+
+export function openLog(start: u32): void {
+  log = Log.FIRST;
+  logStart = start;
+  canonical = true;
+  count = 0;
+  logRecords = recordsBefore + records;
+  logBytes = bytesBefore + payloadBytes;
+}
+
+/** The general grammar reads the rest of the log. */
+export function leaveLog(): void {
+  canonical = false;
+  log = Log.NONE;
+}
+
+/** The array that began at `start` ends: reports it if it was a log. */
+export function closeLog(start: u32): void {
+  if (start != logStart) return;
+  const entry = LOGS + <usize>(logs++) * LOG_ENTRY;
+  store<u32>(entry, logStart);
+  store<i32>(entry, canonical ? count : -1, 4);
+  store<u32>(entry, logRecords, 8);
+  store<u32>(entry, logBytes, 12);
+  log = Log.NONE;
+  logStart = ~0;
+}
+
+/**
+ * Reads records from token `i` on as long as they are whole. Returns the token it did not take: the bracket
+ * that ends the log, something not canonical (`log` is NONE), or the first of a record that is not whole.
+ */
+export function readRecords(first: u32, n: u32): u32 {
+  let i = first;
+  while (true) {
+    if (log == Log.NEXT) {
+      if (i == n) return i;
+      if (load<u8>(tokenAt(i)) != 0x2c) return i;
+      countComma(LOG_DEPTH);
+      log = Log.RECORD;
+      i++;
+    } else if (log == Log.FIRST) {
+      if (i == n || load<u8>(tokenAt(i)) == 0x5d) return i;
+      log = Log.RECORD;
+    }
+    if (i + 7 > n) return i;
+    if (!readRecord(i)) {
+      leaveLog();
+      return i;
+    }
+    i += 7;
+    log = Log.NEXT;
+  }
+}
+
+/** Takes the record of the seven tokens `[ delay , stream , payload ]` from `i` on. */
+function readRecord(i: u32): bool {
+  const end = tokenAt(i + 6);
+  if (load<u8>(end) != 0x5d || !readPrefix(i)) return false;
+  let quote = end - 1;
+  while (load<u8>(quote) <= 0x20) quote--;
+  if (!takePayload(tokenAt(i + 5) + 1, quote, true)) return false;
+  addSpan(LOG_DEPTH + 1, token(i), token(i + 6) + 1, 3);
+  return true;
+}
+
+/** Of the record being read: its delay, stream, and bytes of payload taken. */
+let delay: f64 = 0;
+let stream: u32 = 0;
+let taken: u32 = 0;
+
+/** Checks the six tokens up to the payload. */
+function readPrefix(i: u32): bool {
+  const number = tokenAt(i + 1);
+  const comma = tokenAt(i + 2);
+  const name = tokenAt(i + 3);
+  const payload = tokenAt(i + 5);
+  if (load<u8>(tokenAt(i)) != 0x5b || load<u8>(comma) != 0x2c || load<u8>(tokenAt(i + 4)) != 0x2c) return false;
+  if (load<u8>(payload) != 0x22) return false;
+  const text = load<u64>(name);
+  if (text != STDOUT && text != STDERR) return false;
+  stream = <u32>(text == STDERR);
+  let end = skipShortNumber(number);
+  if (!end || end - number > <usize>integerLimit) {
+    end = skipLongDelay(number, comma);
+    if (!end) return false;
+  }
+  if (end != comma && load<u8>(end) > 0x20) return false;
+  if (decoding) {
+    delay = toDouble(number, end);
+    // The host finds the literal by the position in the NaN.
+    if (delay != delay) delay = reinterpret<f64>(0x7ff8_0000_0000_0000 | <u64>token(i + 1));
+  }
+  taken = 0;
+  return true;
+}
+
+/** The end of a delay that is not short and simple, or 0. */
+function skipLongDelay(start: usize, comma: usize): usize {
+  if (load<u8>(start) == 0x2d) return 0;
+  startNumber();
+  const end = readNumber(start, comma);
+  if (!isNumberWhole() || end - start > DELAY_BYTES) return 0;
+  if (isNumberInteger()) return integerDigits > integerLimit ? 0 : end;
+  return isFinite(start, end) ? end : 0;
+}
+
+/** Takes a piece of a payload, all of it or whole groups of digits; reports the record with the last one. */
+function takePayload(start: usize, end: usize, last: bool): bool {
+  const pads = last ? padding(start, end) : 0;
+  if (pads < 0) return false;
+  if (!decoding) {
+    if (!areDigits(start, end - pads)) return false;
+    if (last) count++;
+    return true;
+  }
+  const from = PAYLOADS + payloadBytes;
+  const to = decodeDigits(start, end - pads, from);
+  if (!to) return false;
+  payloadBytes += <u32>(to - from);
+  taken += <u32>(to - from);
+  if (taken > MAX_PAYLOAD) return false;
+  if (!last) return true;
+  if (delay != delay) openDelays++;
+  store<f64>(DELAYS + ((<usize>records) << 3), delay);
+  store<u32>(SHAPES + ((<usize>records) << 2), (taken << 1) | stream);
+  records++;
+  count++;
+  return true;
+}
+
+// A long payload is taken piece by piece while the text passes.
+
+let payloadFrom: u32 = 0;
+
+/**
+ * Before the text moves on to `end`: whether the unfinished record in front of the `n` tokens has become a long
+ * payload, of which the first six tokens are done with. Leaves the log when it is anything else that is long.
+ */
+export function holdRecord(n: u32, end: u32, inString: bool): bool {
+  if (log != Log.RECORD || !n || end - token(0) < LONG_RECORD) return false;
+  if (n != 6 || !inString || !readPrefix(0) || delay != delay) {
+    leaveLog();
+    return false;
+  }
+  log = Log.PAYLOAD;
+  payloadFrom = token(5) + 1;
+  return true;
+}
+
+/** Before the text moves on to `end`: takes what is there of a long payload. */
+export function feedPayload(end: u32, inString: bool): void {
+  if (log != Log.PAYLOAD) return;
+  // The last digits may be followed by padding, which only the whole payload shows.
+  const digits: u32 = inString && end - payloadFrom > 4 ? (end - 4 - payloadFrom) & ~3 : 0;
+  const start = <usize>payloadFrom + shift;
+  if (!takePayload(start, start + digits, false)) leaveLog();
+  payloadFrom += digits;
+  if (end - payloadFrom > LONG_RECORD) leaveLog();
+}
+
+/** The token behind a long payload is here: the bracket that closes the record, or it is not canonical. */
+export function finishPayload(): void {
+  const end = tokenAt(0);
+  let quote = end - 1;
+  while (load<u8>(quote) <= 0x20) quote--;
+  if (load<u8>(end) == 0x5d && takePayload(<usize>payloadFrom + shift, quote, true)) log = Log.NEXT;
+  else leaveLog();
+}

@@ -1,0 +1,143 @@
+// Number literals of JSON (RFC 8259 section 6).
+
+/** What the literal's next byte may be. Resumable: a literal may be longer than the text at hand. */
+const enum Phase {
+  SIGN,
+  /** Behind the sign: a digit must come. */
+  INTEGER,
+  INTEGER_DIGITS,
+  /** Behind a leading zero: no digit may come. */
+  ZERO,
+  FRACTION,
+  FRACTION_DIGITS,
+  EXPONENT_SIGN,
+  EXPONENT,
+  EXPONENT_DIGITS,
+}
+
+let phase: Phase = Phase.SIGN;
+/** Digits of the integer part so far. */
+export let integerDigits: u32 = 0;
+
+export function startNumber(): void {
+  phase = Phase.SIGN;
+  integerDigits = 0;
+}
+
+/** Whether what was read is a whole literal. */
+export function isNumberWhole(): bool {
+  return (
+    phase == Phase.INTEGER_DIGITS ||
+    phase == Phase.ZERO ||
+    phase == Phase.FRACTION_DIGITS ||
+    phase == Phase.EXPONENT_DIGITS
+  );
+}
+
+/** Whether what was read has neither fraction nor exponent. */
+export function isNumberInteger(): bool {
+  return phase <= Phase.ZERO;
+}
+
+@inline
+function isDigit(byte: u32): bool {
+  return byte - 0x30 < 10;
+}
+
+/** Reads on in `[start, end)`; returns the first address that does not belong to the literal. */
+export function readNumber(start: usize, end: usize): usize {
+  let p = start;
+  while (p < end) {
+    const byte = <u32>load<u8>(p);
+    switch (phase) {
+      case Phase.SIGN: {
+        phase = Phase.INTEGER;
+        if (byte == 0x2d) break;
+      }
+      case Phase.INTEGER: {
+        if (!isDigit(byte)) return p;
+        integerDigits = 1;
+        phase = byte == 0x30 ? Phase.ZERO : Phase.INTEGER_DIGITS;
+        break;
+      }
+      case Phase.INTEGER_DIGITS: {
+        if (isDigit(byte)) {
+          integerDigits++;
+          break;
+        }
+      }
+      case Phase.ZERO: {
+        if (byte == 0x2e) phase = Phase.FRACTION;
+        else if ((byte | 0x20) == 0x65) phase = Phase.EXPONENT_SIGN;
+        else return p;
+        break;
+      }
+      case Phase.FRACTION: {
+        if (!isDigit(byte)) return p;
+        phase = Phase.FRACTION_DIGITS;
+        break;
+      }
+      case Phase.FRACTION_DIGITS: {
+        if (isDigit(byte)) break;
+        if ((byte | 0x20) != 0x65) return p;
+        phase = Phase.EXPONENT_SIGN;
+        break;
+      }
+      case Phase.EXPONENT_SIGN: {
+        phase = Phase.EXPONENT;
+        if (byte == 0x2b || byte == 0x2d) break;
+      }
+      case Phase.EXPONENT: {
+        if (!isDigit(byte)) return p;
+        phase = Phase.EXPONENT_DIGITS;
+        break;
+      }
+      default: {
+        if (!isDigit(byte)) return p;
+      }
+    }
+    p++;
+  }
+  return p;
+}
+
+/** Bytes that {@link skipShortNumber} looks at. */
+export const SHORT_BYTES: usize = 32;
+
+/**
+ * The address behind the literal at `start` when it is whole within 31 bytes and has no minus sign and no
+ * positive exponent, else 0: the usual case, decided on one mask of digits. Behind it may be anything.
+ */
+export function skipShortNumber(start: usize): usize {
+  if (!ASC_FEATURE_SIMD) return 0;
+  const zero = i8x16.splat(0x30);
+  const nine = i8x16.splat(9);
+  const low = i8x16.bitmask(i8x16.le_u(i8x16.sub(v128.load(start), zero), nine));
+  const high = i8x16.bitmask(i8x16.le_u(i8x16.sub(v128.load(start, 16), zero), nine));
+  // Ends of digit runs: the byte at each set bit is no digit.
+  const others = ~((<u32>high << 16) | <u32>low);
+  if (!others) return 0;
+  let length = ctz(others);
+  if (!length || (length > 1 && load<u8>(start) == 0x30)) return 0;
+  let byte = load<u8>(start + length);
+  if (byte == 0x2e) {
+    const end = nextEnd(others, length + 1);
+    if (end <= length + 1 || end > 31) return 0;
+    length = end;
+    byte = load<u8>(start + length);
+  }
+  if ((byte | 0x20) == 0x65) {
+    if (load<u8>(start + length, 1) != 0x2d) return 0;
+    const digits = length + 2;
+    const end = nextEnd(others, digits);
+    if (end <= digits || end > 31) return 0;
+    length = end;
+  }
+  return start + length;
+}
+
+/** The first set bit of `others` at or above `from`; 32 and more when there is none. */
+@inline
+function nextEnd(others: u32, from: u32): u32 {
+  return from > 31 ? 64 : from + ctz(others >> from);
+}

@@ -1,0 +1,83 @@
+/** The compressed input, kept as it came, and the window of it that the WebAssembly kernel sees. */
+
+import type { Instance } from './wasm-module.js';
+
+export class CompressedInput {
+  #chunks: Uint8Array[] = [];
+  /** Offset of each chunk's first byte. */
+  #starts: number[] = [];
+  #length = 0;
+  /** Offset of the window's first byte. */
+  #base = 0;
+
+  /** Length in bytes. */
+  get length(): number {
+    return this.#length;
+  }
+
+  push(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    this.#chunks.push(chunk);
+    this.#starts.push(this.#length);
+    this.#length += chunk.length;
+  }
+
+  /** The bytes `[start, end)`, copied to `target` from its index 0 on; as many as there are. */
+  copy(start: number, end: number, target: Uint8Array): number {
+    let position = start;
+    const stop = Math.min(end, this.#length);
+    for (let i = this.#indexOf(start); position < stop; i++) {
+      const from = position - this.#starts[i]!;
+      const piece = this.#chunks[i]!.subarray(from, from + stop - position);
+      target.set(piece, position - start);
+      position += piece.length;
+    }
+    return position - start;
+  }
+
+  /** Moves the window on to where the instance stopped reading. */
+  advance(instance: Instance): void {
+    this.seek(instance, this.position(instance));
+  }
+
+  /** Offset of the next byte that the instance reads. */
+  position(instance: Instance): number {
+    return this.#base + instance.exports.next.value - instance.exports.INPUT.value;
+  }
+
+  /** Puts the window at an offset. */
+  seek(instance: Instance, offset: number): void {
+    const { INPUT, INPUT_BYTES } = instance.exports;
+    const window = instance.view(INPUT.value, INPUT_BYTES.value);
+    const present = this.copy(offset, offset + window.length, window);
+    this.#base = offset;
+    instance.exports.setWindow(offset, INPUT.value + present, this.#length - offset - present);
+  }
+
+  /** Length of the text as the last member claims it (modulo 2^32), within what deflate can make of the input. */
+  textBytesHint(): number {
+    const trailer = new Uint8Array(4);
+    if (this.#length < 18) return 0;
+    this.copy(this.#length - 4, this.#length, trailer);
+    const claimed = new DataView(trailer.buffer).getUint32(0, true);
+    return Math.min(claimed, this.#length * 1032);
+  }
+
+  clear(): void {
+    this.#chunks = [];
+    this.#starts = [];
+    this.#length = 0;
+  }
+
+  /** Index of the chunk that holds an offset. */
+  #indexOf(offset: number): number {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (this.#starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,151 @@
+/**
+ * The only file that knows WebAssembly: which build runs here, compilation, instances and their memory.
+ *
+ * Nothing is compiled before it is asked for. Where WebAssembly is refused (a content security policy) or absent,
+ * these functions throw what the engine throws, and the caller falls back to the JS kernel.
+ */
+
+import { scalar, simd } from './embedded.js';
+
+type Value = WebAssembly.Global<'i32'>;
+
+/** What `assembly/index.ts` exports; addresses and u32 results come as signed numbers. */
+export interface Exports extends WebAssembly.Exports {
+  readonly memory: WebAssembly.Memory;
+  readonly SIMD: Value;
+
+  readonly INPUT: Value;
+  readonly INPUT_BYTES: Value;
+  readonly TEXT: Value;
+  readonly HISTORY_BYTES: Value;
+  readonly STEP_BYTES: Value;
+  readonly MEMBERS: Value;
+  readonly SPANS: Value;
+  readonly LOGS: Value;
+  readonly DELAYS: Value;
+  readonly SHAPES: Value;
+  readonly PAYLOADS: Value;
+
+  begin(textLimit: number, depthLimit: number, integerDigits: number, decodeLogs: boolean): number;
+  setWindow(base: number, end: number, beyond: number): void;
+  step(): number;
+  nextStep(): void;
+  readonly next: Value;
+  textEnd(): number;
+  textPosition(): number;
+  scanned(): number;
+  readonly shift: Value;
+
+  readonly envelopeFault: Value;
+  readonly envelopeOffset: WebAssembly.Global<'f64'>;
+  readonly envelopeDetail: Value;
+  readonly envelopeStored: Value;
+  readonly memberOffset: WebAssembly.Global<'f64'>;
+  readonly textFault: Value;
+  readonly textOffset: Value;
+  readonly jsonFault: Value;
+  readonly jsonOffset: Value;
+  readonly jsonDetail: Value;
+
+  readonly members: Value;
+  readonly spans: Value;
+  readonly logs: Value;
+  readonly records: Value;
+  readonly openDelays: Value;
+  readonly payloadBytes: Value;
+  readonly root: Value;
+  readonly depth: Value;
+  openStart(depth: number): number;
+
+  isCheckPoint(): number;
+  symbolPosition(): number;
+  headerPosition(): number;
+  memberPosition(): number;
+  storedRemaining(): number;
+  replayHeader(bit: number): void;
+  replay(bit: number, between: boolean, stored: number, member: number, position: number): void;
+  replayAll(): void;
+
+  startLog(position: number, decodeLogs: boolean, integerDigits: number): void;
+  logText(): number;
+  readLog(bytes: number, last: boolean): void;
+  nextLogPiece(): void;
+
+  startDigest(): void;
+  updateDigest(bytes: number): void;
+  finishDigest(at: number, rest: number): void;
+  compareDigests(rows: number): number;
+}
+
+/** One instance with its memory seen as bytes; each document has its own. */
+export class Instance {
+  readonly exports: Exports;
+  #bytes: Uint8Array;
+
+  constructor(module: WebAssembly.Module) {
+    this.exports = new WebAssembly.Instance(module).exports as Exports;
+    this.#bytes = new Uint8Array(this.exports.memory.buffer);
+  }
+
+  /** All of the memory. Growing it, which only `begin` may do, makes views useless: they are made anew here. */
+  get bytes(): Uint8Array {
+    if (this.#bytes.length === 0) this.#bytes = new Uint8Array(this.exports.memory.buffer);
+    return this.#bytes;
+  }
+
+  /** `length` bytes from an address on. */
+  view(address: number, length: number): Uint8Array {
+    return this.bytes.subarray(address, address + length);
+  }
+
+  words(address: number, length: number): Uint32Array {
+    return new Uint32Array(this.exports.memory.buffer, address, length);
+  }
+
+  doubles(address: number, length: number): Float64Array {
+    return new Float64Array(this.exports.memory.buffer, address, length);
+  }
+}
+
+/** The smallest module with a SIMD instruction: `i8x16.splat` and `drop` in one function. */
+const SIMD_PROBE = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0],
+  ...[1, 4, 1, 96, 0, 0],
+  ...[3, 2, 1, 0],
+  ...[10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11],
+);
+
+/** Bytes of the embedded build that this engine can run best. */
+function embeddedBytes(): Uint8Array<ArrayBuffer> {
+  const text = atob(WebAssembly.validate(SIMD_PROBE) ? simd : scalar);
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+let embedded: WebAssembly.Module | undefined;
+let compiling: Promise<WebAssembly.Module> | undefined;
+
+/** The embedded module, compiled at the first call. */
+export function embeddedModule(): WebAssembly.Module {
+  embedded ??= new WebAssembly.Module(embeddedBytes());
+  return embedded;
+}
+
+/** As {@link embeddedModule}, without blocking. */
+export async function compileEmbedded(): Promise<WebAssembly.Module> {
+  if (embedded !== undefined) return embedded;
+  compiling ??= WebAssembly.compile(embeddedBytes());
+  embedded = await compiling;
+  return embedded;
+}
+
+/** A module of one of the two builds, or where to get it. */
+export type ModuleSource = WebAssembly.Module | Response | BufferSource;
+
+export async function compileSource(
+  source: ModuleSource | PromiseLike<ModuleSource>,
+): Promise<WebAssembly.Module> {
+  const given = await source;
+  if (given instanceof WebAssembly.Module) return given;
+  if (given instanceof Response) return WebAssembly.compileStreaming(given);
+  return WebAssembly.compile(given);
+}

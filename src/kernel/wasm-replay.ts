@@ -1,0 +1,122 @@
+/**
+ * Making dropped text again: check points, taken while the text passes for the first time, from which inflating
+ * can start (32 KiB of text before, positions of the next symbol and of its block's header).
+ */
+
+import type { CompressedInput } from './wasm-input.js';
+import type { Instance } from './wasm-module.js';
+import type { TextMaker } from './wasm-text.js';
+
+interface CheckPoint {
+  /** Offset in the text. */
+  readonly position: number;
+  /** Text before it. */
+  readonly history: Uint8Array;
+  /** In bits of the input. */
+  readonly symbol: number;
+  /** In bits of the input; -1 between blocks. */
+  readonly header: number;
+  /** Bytes left of a stored block. */
+  readonly stored: number;
+  /** Where in the text its member begins. */
+  readonly member: number;
+}
+
+/** Text between check points, at first; doubled when there would be more than {@link MAX_POINTS}. */
+const FIRST_SPACING = 1 << 20;
+const MAX_POINTS = 128;
+
+const STARVED = 1;
+
+export class Replay implements TextMaker {
+  #instance: Instance;
+  #input: CompressedInput;
+  #points: CheckPoint[] = [];
+  #spacing = FIRST_SPACING;
+  /** The text that the instance holds is `[#start, #end)`. */
+  #start = 0;
+  #end = 0;
+
+  constructor(instance: Instance, input: CompressedInput) {
+    this.#instance = instance;
+    this.#input = input;
+  }
+
+  /** At the end of a step: takes a check point if the next step would pass the distance. */
+  consider(position: number): void {
+    const { exports } = this.#instance;
+    const last = this.#points.at(-1)?.position ?? 0;
+    if (position + exports.STEP_BYTES.value < last + this.#spacing || !exports.isCheckPoint()) return;
+    const size = exports.HISTORY_BYTES.value;
+    this.#points.push({
+      position,
+      history: this.#instance.view(exports.textEnd() - size, size).slice(),
+      symbol: exports.symbolPosition(),
+      header: exports.headerPosition(),
+      stored: exports.storedRemaining(),
+      member: exports.memberPosition(),
+    });
+    if (this.#points.length <= MAX_POINTS) return;
+    this.#points = this.#points.filter((_, i) => i % 2 === 1);
+    this.#spacing *= 2;
+  }
+
+  /** The whole text was inflated, and its end is still there. */
+  finish(): void {
+    this.#end = this.#instance.exports.textPosition();
+    this.#start = this.#end - this.#present();
+  }
+
+  make(position: number): { readonly start: number; readonly bytes: Uint8Array } {
+    const { exports } = this.#instance;
+    if (position < this.#start || position >= this.#end) {
+      const point = this.#points.findLast((candidate) => candidate.position <= position);
+      // Going on from where it stands is best, unless a check point lies between.
+      if (position < this.#start || (point?.position ?? 0) > this.#end) this.#return(point);
+      while (position >= this.#end) this.#step();
+    }
+    return {
+      start: this.#start,
+      bytes: this.#instance.view(exports.textEnd() - this.#present(), this.#present()),
+    };
+  }
+
+  #present(): number {
+    const { exports } = this.#instance;
+    return Math.min(exports.textEnd() - exports.TEXT.value, this.#end);
+  }
+
+  #step(): void {
+    const { exports } = this.#instance;
+    exports.nextStep();
+    for (let status = exports.step(); status === STARVED; status = exports.step()) {
+      this.#input.advance(this.#instance);
+    }
+    const end = exports.textPosition();
+    if (exports.envelopeFault.value !== 0 || end === this.#end) {
+      throw new Error('the compressed input was changed after it was opened');
+    }
+    this.#end = end;
+    this.#start = end - this.#present();
+  }
+
+  #return(point: CheckPoint | undefined): void {
+    const { exports } = this.#instance;
+    if (point === undefined) {
+      this.#input.seek(this.#instance, 0);
+      exports.replayAll();
+      this.#end = 0;
+      this.#start = 0;
+      return;
+    }
+    if (point.header >= 0) {
+      this.#input.seek(this.#instance, Math.floor(point.header / 8));
+      exports.replayHeader(point.header % 8);
+    }
+    this.#input.seek(this.#instance, Math.floor(point.symbol / 8));
+    exports.replay(point.symbol % 8, point.header < 0, point.stored, point.member, point.position);
+    this.#instance.view(exports.TEXT.value, point.history.length).set(point.history);
+    this.#end = point.position;
+    this.#start = Math.max(0, point.position - point.history.length);
+  }
+}

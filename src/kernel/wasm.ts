@@ -1,0 +1,212 @@
+/** The WebAssembly kernel: for large sessions. See `assembly/index.ts` for what happens inside. */
+
+import { faults } from './faults.js';
+import type { Kernel, Member, Scan, ScannedText, ScanOptions, ScanProgress } from './kernel.js';
+import { SPAN_DEPTH } from './kernel.js';
+import { envelopeError, textError } from './wasm-faults.js';
+import { CompressedInput } from './wasm-input.js';
+import { Logs } from './wasm-logs.js';
+import {
+  compileEmbedded,
+  compileSource,
+  embeddedModule,
+  Instance,
+  type ModuleSource,
+} from './wasm-module.js';
+import { Replay } from './wasm-replay.js';
+import { SpanTable } from './wasm-spans.js';
+import { KEPT_BYTES, KeptText } from './wasm-text.js';
+
+const DIGEST_BYTES = 32;
+const MEMBER_DOUBLES = 8;
+/** Text between two pauses of a scan, in bytes. */
+const PAUSE_BYTES = 4 << 20;
+
+/** What a step ended with. */
+const STARVED = 1;
+const ENDED = 2;
+const FAULT = 3;
+
+/**
+ * The kernel of the embedded module, compiled at the first call.
+ *
+ * @throws whatever the engine throws where WebAssembly is absent or refused
+ */
+export function wasmKernelSync(): Kernel {
+  return kernelOf(embeddedModule());
+}
+
+/**
+ * The kernel of the embedded module, or of one that the caller has.
+ *
+ * @throws whatever the engine throws where WebAssembly is absent or refused
+ */
+export async function wasmKernel(source?: ModuleSource | PromiseLike<ModuleSource>): Promise<Kernel> {
+  return kernelOf(await (source === undefined ? compileEmbedded() : compileSource(source)));
+}
+
+const kernels = new WeakMap<WebAssembly.Module, Kernel>();
+
+function kernelOf(module: WebAssembly.Module): Kernel {
+  let kernel = kernels.get(module);
+  if (kernel === undefined) {
+    kernel = new WasmKernel(module);
+    kernels.set(module, kernel);
+  }
+  return kernel;
+}
+
+class WasmKernel implements Kernel {
+  readonly name: 'wasm-simd' | 'wasm';
+  readonly #module: WebAssembly.Module;
+  /** For digests; documents have instances of their own. */
+  readonly #instance: Instance;
+
+  constructor(module: WebAssembly.Module) {
+    this.#module = module;
+    this.#instance = new Instance(module);
+    this.name = this.#instance.exports.SIMD.value ? 'wasm-simd' : 'wasm';
+  }
+
+  begin(options: ScanOptions): Scan {
+    return new WasmScan(new Instance(this.#module), this.name, options);
+  }
+
+  sha256(bytes: Uint8Array): Uint8Array {
+    const { exports } = this.#instance;
+    const window = this.#instance.view(exports.INPUT.value, exports.INPUT_BYTES.value);
+    exports.startDigest();
+    let at = 0;
+    for (; ; at += window.length) {
+      const piece = bytes.subarray(at, at + window.length);
+      window.set(piece);
+      exports.updateDigest(piece.length);
+      if (piece.length < window.length) {
+        const rest = piece.length % 64;
+        exports.finishDigest(piece.length - rest, rest);
+        return window.slice(0, DIGEST_BYTES);
+      }
+    }
+  }
+
+  differingDigests(left: Uint8Array, right: Uint8Array): Uint32Array {
+    const { exports } = this.#instance;
+    const window = this.#instance.view(exports.INPUT.value, exports.INPUT_BYTES.value);
+    const most = window.length / 2;
+    const rows: number[] = [];
+    for (let at = 0; at < left.length; at += most) {
+      const piece = left.subarray(at, at + most);
+      window.set(piece);
+      window.set(right.subarray(at, at + most), piece.length);
+      const count = exports.compareDigests(piece.length / DIGEST_BYTES);
+      for (const row of this.#instance.words(exports.INPUT.value, count)) rows.push(at / DIGEST_BYTES + row);
+    }
+    return Uint32Array.from(rows);
+  }
+}
+
+class WasmScan implements Scan {
+  readonly #instance: Instance;
+  readonly #name: 'wasm-simd' | 'wasm';
+  readonly #options: ScanOptions;
+  readonly #input = new CompressedInput();
+  readonly #members: Member[] = [];
+
+  constructor(instance: Instance, name: 'wasm-simd' | 'wasm', options: ScanOptions) {
+    this.#instance = instance;
+    this.#name = name;
+    this.#options = options;
+  }
+
+  push(chunk: Uint8Array): void {
+    const { inputBytes } = this.#options.limits;
+    if (this.#input.length + chunk.length > inputBytes) throw faults.inputTooLong(inputBytes);
+    this.#input.push(chunk);
+  }
+
+  *finish(): Generator<ScanProgress, ScannedText, void> {
+    const { limits, dropDepth, decodeLogs } = this.#options;
+    const instance = this.#instance;
+    const { exports } = instance;
+    const input = this.#input;
+    if (!exports.begin(limits.textBytes, limits.depth, limits.integerDigits, decodeLogs)) {
+      throw new RangeError(`no memory for ${limits.depth} levels of nesting`);
+    }
+    const drops = dropDepth <= SPAN_DEPTH;
+    const replay = new Replay(instance, input);
+    const hint = input.textBytesHint();
+    const text = new KeptText(replay, drops ? Math.min(hint, KEPT_BYTES) : hint);
+    const spans = new SpanTable();
+    const logs = new Logs(instance, limits.integerDigits, decodeLogs);
+    let pauseAt = PAUSE_BYTES;
+    input.seek(instance, 0);
+    for (;;) {
+      const status = exports.step();
+      if (status === STARVED) {
+        input.advance(instance);
+        continue;
+      }
+      if (status === FAULT) throw envelopeError(exports, input.length);
+      this.#addMembers();
+      const position = exports.textPosition();
+      if (!exports.textFault.value && !exports.jsonFault.value) {
+        const closed = spans.add(instance, dropDepth);
+        const open =
+          drops && exports.depth.value > dropDepth ? exports.openStart(dropDepth) >>> 0 : undefined;
+        const shift = exports.shift.value;
+        const scanned = status === ENDED ? position : (exports.scanned() - shift) >>> 0;
+        const read = (start: number, end: number) => instance.view((start + shift) >>> 0, end - start);
+        text.add({ end: scanned, read, closed, open });
+        logs.add();
+        if (drops && status !== ENDED) replay.consider(position);
+      }
+      if (status === ENDED) break;
+      exports.nextStep();
+      if (position > pauseAt) {
+        yield { stage: 'inflate', loaded: input.position(instance), total: input.length };
+        pauseAt = position + PAUSE_BYTES;
+      }
+    }
+    const error = textError(exports, limits);
+    if (error !== undefined) throw error;
+    const root = exports.root.value >>> 0;
+    replay.finish();
+    return {
+      kernel: this.#name,
+      members: this.#members,
+      text,
+      root,
+      spans: spans.finish(),
+      countRecords: (start, end) => logs.count(text, start, end),
+      decodeRecords: (start, end) => logs.decode(text, start, end),
+      dispose: () => {},
+    };
+  }
+
+  #addMembers(): void {
+    const { exports } = this.#instance;
+    const count = exports.members.value;
+    if (count === 0) return;
+    const doubles = this.#instance.doubles(exports.MEMBERS.value, count * MEMBER_DOUBLES);
+    const words = this.#instance.words(exports.MEMBERS.value, count * MEMBER_DOUBLES * 2);
+    for (let i = 0; i < doubles.length; i += MEMBER_DOUBLES) {
+      const nameStart = doubles[i + 5]!;
+      this.#members.push({
+        offset: doubles[i]!,
+        headerBytes: doubles[i + 1]!,
+        memberBytes: doubles[i + 2]!,
+        textOffset: doubles[i + 3]!,
+        textBytes: doubles[i + 4]!,
+        crc32: words[2 * i + 14]!,
+        mtime: words[2 * i + 15]!,
+        fileName: nameStart < 0 ? undefined : this.#latin1(nameStart, doubles[i + 6]!),
+      });
+    }
+  }
+
+  #latin1(start: number, length: number): string {
+    const bytes = new Uint8Array(length);
+    this.#input.copy(start, start + length, bytes);
+    return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  }
+}
