@@ -44,6 +44,9 @@ export interface SessionLogLine {
   readonly message: string;
 }
 
+/** Flags that hide flags double the siblings at each level; real jobs have siblings of siblings at most. */
+const SIBLING_DEPTH = 8;
+
 export class SessionState {
   /** Before the more specific signals about jobs, except when a unit is removed by itself. */
   readonly jobStateMapChanged: Signal = new Signal();
@@ -283,19 +286,27 @@ export class SessionState {
 
   #addJob(job: Job): Job {
     const added = this.#registerJob(job);
-    const pending = this.#siblings(job);
+    const pending = this.#siblings(job, 1);
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      this.#registerJob(next);
-      pending.push(...this.#siblings(next));
+      this.#registerJob(next.job);
+      pending.push(...this.#siblings(next.job, next.depth + 1));
     }
     return added;
   }
 
   /** The siblings of a job, the first one last. What they add to its `before` is noted. */
-  #siblings(job: Job): Job[] {
+  #siblings(job: Job, depth: number): { readonly job: Job; readonly depth: number }[] {
     const siblings = siblingsOf(job);
-    if (siblings.length > 0) this.#beforeIds.set(idOf(job), effectiveBeforeIds(job, siblings));
-    return siblings.reverse();
+    if (siblings.length === 0) return [];
+    if (depth > SIBLING_DEPTH) {
+      throw new UnitDefinitionError('siblings are nested too deeply', {
+        code: 'unit-field',
+        unitId: idOf(job),
+        field: 'siblings',
+      });
+    }
+    this.#beforeIds.set(idOf(job), effectiveBeforeIds(job, siblings));
+    return siblings.reverse().map((sibling) => ({ job: sibling, depth }));
   }
 
   #registerJob(job: Job): Job {

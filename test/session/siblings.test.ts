@@ -116,4 +116,15 @@ describe('siblings', () => {
     );
     expect(idsOf(session.jobList)).toBe('x y z w');
   });
+
+  test('flags within flags cannot make more and more jobs', () => {
+    // Without its innermost flag each word is the one before it.
+    const flags = Array.from({ length: 30 }, (_, i) => {
+      const word = 'also-after-'.repeat(i + 1) + 'suspend'.repeat(i + 1);
+      return `${word} ${word}-manual`;
+    });
+    const session = sessionOf(`x: flags ${flags.join(' ')}`);
+    expect(() => withSiblings(session)).toThrow('siblings are nested too deeply');
+    expect(session.jobList.length).toBeLessThan(20);
+  });
 });
