@@ -6,9 +6,12 @@ import { type Steps, settled } from '../files/maybe-promise.js';
 import type { SessionFiles } from '../files/session-files.js';
 import { pyRepr } from '../python/repr.js';
 import { compareCodePoints } from '../python/text.js';
+import type { IOLog } from '../results/io-log.js';
 import { DiskJobResult, type JobResult } from '../results/job-result.js';
 import { resolveLogPath } from '../results/paths.js';
+import { DamagedRecordFileError } from '../results/record-file.js';
 import type { JobState } from '../session/job-state.js';
+import { parseResources } from '../session/resources.js';
 import type { SessionState } from '../session/state.js';
 import { Job } from '../units/job.js';
 import type { Unit } from '../units/unit.js';
@@ -151,7 +154,19 @@ class JobRestorer {
   *#replay({ job }: JobState, result: JobResult): Steps<void> {
     // Resources are made of the log; other logs on disk stay closed until somebody reads them.
     const needsLog = job.plugin === 'resource' && result.outcome !== null && result instanceof DiskJobResult;
-    const log = needsLog ? yield* settled(result.readLog(this.context.files)) : undefined;
+    const log = needsLog ? yield* this.#readResourceLog(result) : undefined;
     this.session.updateJobResult(job, result, { recompute: false, ...(log === undefined ? {} : { log }) });
+  }
+
+  *#readResourceLog(result: JobResult): Steps<IOLog> {
+    try {
+      return yield* settled(result.readLog(this.context.files));
+    } catch (error) {
+      // The reference reads no further than the first record that is no resource, so it may never see the fault.
+      const endsBefore =
+        error instanceof DamagedRecordFileError && parseResources(error.records).error !== null;
+      if (endsBefore) return error.records;
+      throw error;
+    }
   }
 }

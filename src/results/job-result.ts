@@ -1,5 +1,6 @@
 /** Results of jobs (spec `results.md` 1, 2, 5). */
 
+import { CorruptedSessionError } from '../errors.js';
 import type { MaybePromise } from '../files/maybe-promise.js';
 import { runSteps, settled } from '../files/maybe-promise.js';
 import type { SessionFiles } from '../files/session-files.js';
@@ -161,6 +162,12 @@ export class DiskJobResult extends JobResult {
     const path = this.ioLogFilename;
     // An empty name means no log, too, as in the reference.
     if (path === null || path === '') return IOLog.from([]);
+    if (path.includes('\0')) {
+      throw new CorruptedSessionError(`cannot access file: ${pyRepr(path)}`, {
+        code: 'not-allowed',
+        actual: path,
+      });
+    }
     return runSteps(
       (function* () {
         return readRecordFile(path, yield* settled(files.read(path)), limits);

@@ -32,7 +32,7 @@ export function expectationOf(folder: CorpusFolder): Expectation {
   const dump = comparable(full);
   const unstable = dump.get('unstable');
   dump.delete('unstable');
-  dump.set('session', withDeviations(folder, dump.get('session') as PyDict));
+  dump.set('session', withDeviations(folder.bytes('session'), dump.get('session') as PyDict));
   return { kind: 'dump', dump, runListUnstable: unstable !== undefined };
 }
 
@@ -42,21 +42,15 @@ function refusalOf(folder: CorpusFolder, error: PyDict): Expectation {
   const { version } = folder.info;
   if (message.startsWith('Unknown jobs remaining: ')) {
     const ids = message.slice('Unknown jobs remaining: '.length).split(', ');
-    if (ids.every((id) => didNotRun(folder, id)))
+    if (ids.every((id) => didNotRun(folder.bytes('session'), id)))
       return { kind: 'accepted', why: 'a resource job did not run' };
   }
   if (
     version < 6 &&
     message.startsWith("Missing value for key '") &&
-    isRejected(folder, message.slice(23, -1))
+    isRejected(folder.bytes('session'), message.slice(23, -1))
   ) {
     return { kind: 'accepted', why: 'versions 1 to 5 know no rejected jobs' };
-  }
-  if (version < 6 && message.startsWith('Unknown jobs remaining: ')) {
-    const ids = message.slice('Unknown jobs remaining: '.length).split(', ');
-    if (ids.every((id) => isRejected(folder, id))) {
-      return { kind: 'accepted', why: 'versions 1 to 5 know no rejected jobs' };
-    }
   }
   if (error.get('documented') === true) return { kind: 'refusal', className, message };
   if (UNIT_ERRORS.includes(className)) return { kind: 'refusal', className: 'UnitDefinitionError', message };
@@ -76,10 +70,11 @@ function contractClass(folder: CorpusFolder, className: string, message: string)
   return aboutUnits ? 'UnitDefinitionError' : 'CorruptedSessionError';
 }
 
-function withDeviations(folder: CorpusFolder, session: PyDict): PyDict {
+/** A session as the reference dumped it, with the deviations applied; `bytes` is the stored session. */
+export function withDeviations(bytes: Uint8Array, session: PyDict): PyDict {
   const result = new Map(session);
   const mandatory = result.get('mandatory_job_list') as readonly PyValue[];
-  const saved = stored(folder, 'desired_job_list');
+  const saved = stored(bytes, 'desired_job_list');
   if (
     saved !== undefined &&
     isPyList(saved) &&
@@ -94,7 +89,7 @@ function withDeviations(folder: CorpusFolder, session: PyDict): PyDict {
       const changed = new Map(state);
       changed.set('result', withContractErrors(state.get('result') as PyDict));
       const history = (state.get('result_history') as readonly PyDict[]).map(withContractErrors);
-      const replayedTwice = isRejected(folder, state.get('id') as string) && history.length > 1;
+      const replayedTwice = isRejected(bytes, state.get('id') as string) && history.length > 1;
       changed.set('result_history', replayedTwice ? history.slice(0, history.length / 2) : history);
       return changed;
     }),
@@ -106,7 +101,7 @@ function withDeviations(folder: CorpusFolder, session: PyDict): PyDict {
 function withContractErrors(result: PyDict): PyDict {
   const error = result.get('io_log_error');
   if (error === undefined || !isPyDict(error)) return result;
-  const missing = ['FileNotFoundError', 'IsADirectoryError', 'NotADirectoryError', 'ValueError'];
+  const missing = ['FileNotFoundError', 'IsADirectoryError', 'NotADirectoryError', 'OSError'];
   const isMissing = missing.includes(error.get('class') as string);
   const className = isMissing ? 'BrokenReferenceToExternalFile' : 'CorruptedSessionError';
   return new Map(result).set('io_log_error', new Map([['class', className]]));
@@ -131,15 +126,16 @@ export function reduceLogErrors(dump: Outcome): Outcome {
   return new Map(dump).set('session', session);
 }
 
-function stored(folder: CorpusFolder, ...keys: string[]): PyValue | undefined {
-  let value = unpackEnvelopeSync(folder.bytes('session'), { kernel: 'js' }).get('session');
+function stored(bytes: Uint8Array, ...keys: string[]): PyValue | undefined {
+  let value = unpackEnvelopeSync(bytes, { kernel: 'js' }).get('session');
   for (const key of keys) value = value?.get(key);
   return value?.toPython();
 }
 
-function isRejected(folder: CorpusFolder, id: string): boolean {
-  const rejected = stored(folder, 'metadata', 'rejected_jobs');
-  return rejected !== undefined && isPyList(rejected) && rejected.includes(id);
+function isRejected(bytes: Uint8Array, id: string): boolean {
+  const rejected = stored(bytes, 'metadata', 'rejected_jobs');
+  if (rejected === undefined || rejected === null || typeof rejected !== 'object') return false;
+  return isPyList(rejected) ? rejected.includes(id) : isPyDict(rejected) && rejected.has(id);
 }
 
 /**
@@ -152,8 +148,8 @@ export function allowedVerdicts({ kind, note, contract }: HostileEntry): readonl
 }
 
 /** Whether a job has results, none of which has an outcome. */
-function didNotRun(folder: CorpusFolder, id: string): boolean {
-  const history = stored(folder, 'results', id);
+function didNotRun(bytes: Uint8Array, id: string): boolean {
+  const history = stored(bytes, 'results', id);
   if (history === undefined || !isPyList(history) || history.length === 0) return false;
   return history.every((result) => isPyDict(result) && result.get('outcome') === null);
 }
