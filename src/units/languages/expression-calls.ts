@@ -3,9 +3,9 @@
 import { parsePyFloat } from '../../python/float.js';
 import { pyRepr } from '../../python/repr.js';
 import { pyStrip } from '../../python/text.js';
-import { isReal, isTrue, lengthOf, toNumber, typeError, typeName, type Value } from './expression-values.js';
 import { decimalValue } from './format-spec.js';
 import { PythonError } from './language-errors.js';
+import { isReal, isTrue, lengthOf, toNumber, typeError, typeName, type Value } from './python-values.js';
 
 /** Most digits of a decimal integer that Python reads. */
 const MAX_DIGITS = 4300;

@@ -1,6 +1,9 @@
 /** Turns resource expressions into functions: a closed evaluator, without code of the host (spec `units.md` 7.4). */
 
 import { BUILT_INS } from './expression-calls.js';
+import { PythonError } from './language-errors.js';
+import { Method, readAttribute } from './python-attributes.js';
+import type { Attribute, BinOp, Call, Compare, Expression, Sequence, UnaryOp } from './python-syntax.js';
 import {
   compareValues,
   contains,
@@ -14,10 +17,7 @@ import {
   typeError,
   typeName,
   type Value,
-} from './expression-values.js';
-import { PythonError } from './language-errors.js';
-import { Method, readAttribute } from './python-attributes.js';
-import type { Attribute, BinOp, Call, Compare, Expression, UnaryOp } from './python-syntax.js';
+} from './python-values.js';
 
 /**
  * The value of an expression for one record of each alias, in the order of the aliases.
@@ -53,15 +53,8 @@ export function compileExpression(node: Expression, aliases: readonly string[]):
     case 'Attribute':
       return compileAttribute(node, compile);
     case 'Tuple':
-    case 'List': {
-      const items = node.elts.map(compile);
-      const type = node.type === 'Tuple' ? 'tuple' : 'list';
-      return (records) =>
-        new SequenceValue(
-          type,
-          items.map((item) => item(records)),
-        );
-    }
+    case 'List':
+      return compileSequence(node, compile);
     case 'BoolOp':
       return compileBoolean(node.values.map(compile), node.op.type === 'Or');
     case 'Compare':
@@ -100,6 +93,23 @@ function compileAttribute(node: Attribute, compile: (part: Expression) => Evalua
       'unit-expression',
     );
   };
+}
+
+function compileSequence(node: Sequence, compile: (part: Expression) => Evaluate): Evaluate {
+  const type = node.type === 'Tuple' ? 'tuple' : 'list';
+  if (node.elts.every((item) => item.type === 'Constant')) {
+    const value = new SequenceValue(
+      type,
+      node.elts.map((item) => item.value),
+    );
+    return () => value;
+  }
+  const items = node.elts.map(compile);
+  return (records) =>
+    new SequenceValue(
+      type,
+      items.map((item) => item(records)),
+    );
 }
 
 /** `and` and `or` give one of their operands. */

@@ -1,9 +1,9 @@
 /** Looks for records that make an expression true, without trying every combination (spec `units.md` 7.4). */
 
 import { compileExpression, type Evaluate } from './expression-evaluator.js';
-import { isTrue, type Resource } from './expression-values.js';
 import { limitError, PythonError } from './language-errors.js';
 import { type Expression, fieldsOf, isNode } from './python-syntax.js';
+import { isTrue, type Resource } from './python-values.js';
 
 /** Most evaluations of an operand that one search may take. */
 const MAX_STEPS = 1 << 24;

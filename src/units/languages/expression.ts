@@ -5,12 +5,12 @@ import { pyStrip } from '../../python/text.js';
 import { analyse } from './expression-analysis.js';
 import { compileExpression } from './expression-evaluator.js';
 import { CombinationSearch } from './expression-search.js';
-import type { Resource } from './expression-values.js';
 import { limitError, PythonError, ResourceProgramError } from './language-errors.js';
 import { parseModule } from './python-statements.js';
 import type { Expression, ExpressionStatement } from './python-syntax.js';
+import type { Resource } from './python-values.js';
 
-export type { Resource } from './expression-values.js';
+export type { Resource } from './python-values.js';
 
 /** How the names of an expression become resource ids. */
 export interface NameScope {

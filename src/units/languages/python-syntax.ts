@@ -151,7 +151,7 @@ function dumpValue(value: unknown): string {
 }
 
 /** `repr` of a constant. @throws PythonError ValueError for an integer too long to print */
-function constantRepr(value: ConstantValue): string {
+export function constantRepr(value: ConstantValue): string {
   if (value === ELLIPSIS) return 'Ellipsis';
   if (value instanceof Bytes) return pyReprBytes(Uint8Array.from(value.characters, (c) => c.charCodeAt(0)));
   if (value instanceof Imaginary) return `${pyFloatRepr(value.value).replace(/\.0$/, '')}j`;

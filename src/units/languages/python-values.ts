@@ -1,24 +1,44 @@
-/** The values of resource expressions, compared as Python compares them (spec `units.md` 7.4). */
+/** The values of resource expressions and templates, compared as Python compares them (spec `units.md` 7.4). */
 
+import { pyRepr } from '../../python/repr.js';
 import { compareCodePoints } from '../../python/text.js';
+import { isPyDict, isPyList, type PyDict, type PyValue } from '../../python/value.js';
 import { codePointLength } from './format-spec.js';
 import { PythonError } from './language-errors.js';
 import { Method } from './python-attributes.js';
-import { Bytes, type ConstantValue, Imaginary } from './python-syntax.js';
+import { Bytes, type ConstantValue, constantRepr, Imaginary } from './python-syntax.js';
 
 /** One record of a resource: member -> text. */
 export type Resource = ReadonlyMap<string, string>;
 
 /** A tuple or a list. */
 export class SequenceValue {
+  /** Characters and items in it, each time they occur: bounds what can be done with it. */
+  readonly weight: number;
+
   constructor(
     readonly type: 'tuple' | 'list',
     readonly items: readonly Value[],
-  ) {}
+  ) {
+    let weight = 1;
+    for (const item of items) weight += weightOf(item);
+    this.weight = weight;
+  }
+}
+
+/** A dictionary; only templates have them. */
+export class DictValue {
+  constructor(readonly entries: PyDict) {}
+}
+
+/** What a template has in place of something that does not exist. */
+export class Undefined {
+  /** @param message the text of the error when more is done with it than showing it */
+  constructor(readonly message: string) {}
 }
 
 /** A method is an attribute that nobody called: true, and equal to nothing else. */
-export type Value = ConstantValue | SequenceValue | Resource | Method;
+export type Value = ConstantValue | SequenceValue | Resource | Method | DictValue | Undefined;
 
 type Real = boolean | bigint | number;
 
@@ -40,6 +60,8 @@ export function typeName(value: Value): string {
   if (value instanceof Bytes) return 'bytes';
   if (value instanceof Imaginary) return 'complex';
   if (value instanceof SequenceValue) return value.type;
+  if (value instanceof DictValue) return 'dict';
+  if (value instanceof Undefined) return 'Undefined';
   return value instanceof Method ? Method.typeName : 'Resource';
 }
 
@@ -48,6 +70,8 @@ export function isTrue(value: Value): boolean {
   if (value instanceof SequenceValue) return value.items.length > 0;
   if (value instanceof Bytes) return value.characters !== '';
   if (value instanceof Imaginary) return value.value !== 0;
+  if (value instanceof DictValue) return value.entries.size > 0;
+  if (value instanceof Undefined) return false;
   // NaN is true in Python.
   return typeof value === 'number' ? value !== 0 : Boolean(value);
 }
@@ -59,8 +83,10 @@ export function isEqual(left: Value, right: Value): boolean {
   if (left instanceof Imaginary || right instanceof Imaginary) return equalsImaginary(left, right);
   if (left instanceof Bytes) return right instanceof Bytes && left.characters === right.characters;
   if (left instanceof SequenceValue) return right instanceof SequenceValue && equalSequences(left, right);
-  if (left instanceof Map) return right instanceof Map && equalRecords(left, right);
-  return false;
+  if (left instanceof Map) return right instanceof Map && equalEntries(left, right);
+  if (left instanceof DictValue)
+    return right instanceof DictValue && equalEntries(left.entries, right.entries);
+  return left instanceof Undefined && right instanceof Undefined;
 }
 
 /** `left is right`, as far as Python defines it: constants, small integers, texts of at most one character. */
@@ -78,6 +104,8 @@ export function contains(container: Value, item: Value): boolean {
   }
   if (container instanceof SequenceValue) return container.items.some((member) => isEqual(member, item));
   if (container instanceof Bytes) return bytesContain(container, item);
+  if (container instanceof DictValue) return typeof item === 'string' && container.entries.has(item);
+  if (container instanceof Undefined) return false;
   throw typeError(`argument of type '${typeName(container)}' is not iterable`);
 }
 
@@ -107,7 +135,34 @@ export function lengthOf(value: Value): bigint {
   if (typeof value === 'string') return BigInt(codePointLength(value));
   if (value instanceof Bytes) return BigInt(value.characters.length);
   if (value instanceof SequenceValue) return BigInt(value.items.length);
+  if (value instanceof DictValue) return BigInt(value.entries.size);
+  if (value instanceof Undefined) return 0n;
   throw typeError(`object of type '${typeName(value)}' has no len()`);
+}
+
+/** `str(value)` */
+export function toText(value: Value): string {
+  if (value instanceof Undefined) return '';
+  return typeof value === 'string' ? value : toRepr(value);
+}
+
+/** `repr(value)` */
+export function toRepr(value: Value): string {
+  if (value instanceof SequenceValue) {
+    const items = value.items.map(toRepr).join(', ');
+    if (value.type === 'list') return `[${items}]`;
+    return value.items.length === 1 ? `(${items},)` : `(${items})`;
+  }
+  if (value instanceof DictValue) return pyRepr(value.entries);
+  if (value instanceof Undefined) return 'Undefined';
+  if (value instanceof Method) return value.toString();
+  return value instanceof Map ? pyRepr(value) : constantRepr(value as ConstantValue);
+}
+
+/** The same value for an evaluator. */
+export function fromPyValue(value: PyValue): Value {
+  if (isPyList(value)) return new SequenceValue('list', value.map(fromPyValue));
+  return isPyDict(value) ? new DictValue(value) : (value as Value);
 }
 
 export function isReal(value: Value): value is Real {
@@ -130,6 +185,15 @@ function compareReals(left: bigint | number, right: bigint | number): number {
   return Number.isNaN(left) || Number.isNaN(right) ? Number.NaN : 0;
 }
 
+function weightOf(value: Value): number {
+  if (typeof value === 'string') return value.length + 1;
+  if (value instanceof SequenceValue) return value.weight;
+  if (!(value instanceof DictValue)) return 1;
+  let weight = 1;
+  for (const [key, entry] of value.entries) weight += key.length + weightOf(fromPyValue(entry));
+  return weight;
+}
+
 function equalsImaginary(left: Value, right: Value): boolean {
   const [a, b] = [complexParts(left), complexParts(right)];
   return (
@@ -147,9 +211,13 @@ function equalSequences(left: SequenceValue, right: SequenceValue): boolean {
   return left.items.every((item, index) => isEqual(item, right.items[index]!));
 }
 
-function equalRecords(left: Resource, right: Resource): boolean {
+/** Order does not matter. */
+function equalEntries(left: PyDict, right: PyDict): boolean {
   if (left.size !== right.size) return false;
-  for (const [member, value] of left) if (right.get(member) !== value) return false;
+  for (const [key, value] of left) {
+    const other = right.get(key);
+    if (other === undefined || !isEqual(fromPyValue(value), fromPyValue(other))) return false;
+  }
   return true;
 }
 
