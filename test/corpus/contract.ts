@@ -89,8 +89,10 @@ export function withDeviations(bytes: Uint8Array, session: PyDict): PyDict {
       const changed = new Map(state);
       changed.set('result', withContractErrors(state.get('result') as PyDict));
       const history = (state.get('result_history') as readonly PyDict[]).map(withContractErrors);
-      const replayedTwice = isRejected(bytes, state.get('id') as string) && history.length > 1;
-      changed.set('result_history', replayedTwice ? history.slice(0, history.length / 2) : history);
+      // Deviation B: the reference replays the history of a rejected job once more for each time it is named.
+      const replays = 1 + timesRejected(bytes, state.get('id') as string);
+      const once = history.length > 1 ? history.slice(0, history.length / replays) : history;
+      changed.set('result_history', once);
       return changed;
     }),
   );
@@ -133,9 +135,14 @@ function stored(bytes: Uint8Array, ...keys: string[]): PyValue | undefined {
 }
 
 function isRejected(bytes: Uint8Array, id: string): boolean {
+  return timesRejected(bytes, id) > 0;
+}
+
+function timesRejected(bytes: Uint8Array, id: string): number {
   const rejected = stored(bytes, 'metadata', 'rejected_jobs');
-  if (rejected === undefined || rejected === null || typeof rejected !== 'object') return false;
-  return isPyList(rejected) ? rejected.includes(id) : isPyDict(rejected) && rejected.has(id);
+  if (rejected === undefined || rejected === null || typeof rejected !== 'object') return 0;
+  const ids = isPyList(rejected) ? rejected : isPyDict(rejected) ? [...rejected.keys()] : [];
+  return ids.filter((item) => item === id).length;
 }
 
 /**

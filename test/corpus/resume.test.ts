@@ -20,9 +20,11 @@ import { brokenOrder } from './run-list.js';
 
 const cases = await corpusCases();
 const hostile = (await corpus()).get('hostile')!;
-const root = mkdtempSync(join(tmpdir(), 'corpus-'));
+const temporary = mkdtempSync(join(tmpdir(), 'corpus-'));
+// Deep enough for names that climb out of their folder to lead nowhere.
+const root = join(temporary, 'some', 'folders', 'down');
 for (const folder of [...cases, hostile]) folder.writeTo(join(root, folder.name));
-afterAll(() => rmSync(root, { recursive: true }));
+afterAll(() => rmSync(temporary, { recursive: true }));
 
 function unitTexts(folder: CorpusFolder): UnitText[] {
   const { units } = folder.info;
