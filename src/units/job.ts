@@ -204,7 +204,7 @@ export class Job extends UnitWithId {
     const data = new Map([...this.data].filter(([key]) => !key.endsWith('siblings')));
     for (const [key, value] of overrides) data.set(key, value);
     const { namespace, parameters, origin, fieldOffsets, environment } = this;
-    const engine = overrides.has('template-engine') ? undefined : this.engine;
+    const engine = this.filled && !overrides.has('template-engine') ? this.engine : undefined;
     return new Job(data, { namespace, parameters, origin, fieldOffsets, environment, engine });
   }
 

@@ -1,6 +1,6 @@
 /** Unit files in YAML: a stream of documents, each the data of one unit (spec `units.md` 3.2). */
 
-import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, LineCounter, parseAllDocuments, visit } from 'yaml';
 import { UnitDefinitionError } from '../errors.js';
 import { writePyFloat } from '../python/json.js';
 import { type PyDict, type PyValue, pyTypeName } from '../python/value.js';
@@ -15,7 +15,10 @@ export interface YamlRecord {
 /** Nesting levels accepted in one unit. */
 const MAX_DEPTH = 100;
 /** How often one anchor may be used, nested uses multiplied: keeps what an alias stands for bounded. */
-const MAX_ALIASES = 100;
+const MAX_USES = 100;
+/** Aliases in one unit: the parser's cost is quadratic in them. */
+const MAX_ALIASES = 1_000;
+const TOO_DEEP = 'YAML is nested too deeply';
 
 /**
  * The data of the units of a YAML file, not normalised.
@@ -50,19 +53,22 @@ function documentsOf(text: string, source: string | null, lines: LineCounter): D
       lineCounter: lines,
     }),
   );
-  const list = Array.isArray(documents) ? documents : [];
-  for (const document of list) {
+  for (const document of documents) {
     const fault = document.errors[0] ?? document.warnings[0];
-    if (fault !== undefined)
-      throw syntaxError(fault.message, source, lines.linePos(fault.pos[0]).line, fault);
+    if (fault === undefined) continue;
+    const what = fault.code === 'RESOURCE_EXHAUSTION' ? TOO_DEEP : fault.message;
+    throw syntaxError(what, source, lines.linePos(fault.pos[0]).line, fault);
   }
-  return list;
+  return documents;
 }
 
 /** The document as JavaScript values: mappings are Maps, aliases are shared values. */
 function plainValue(document: Document.Parsed, source: string | null, line: number): unknown {
   try {
-    return withoutOverflow(source, line, () => document.toJS({ mapAsMap: true, maxAliasCount: MAX_ALIASES }));
+    return withoutOverflow(source, line, () => {
+      if (countAliases(document) > MAX_ALIASES) throw syntaxError('too many aliases', source, line);
+      return document.toJS({ mapAsMap: true, maxAliasCount: MAX_USES });
+    });
   } catch (error) {
     // Thrown for too many aliases and for an alias without anchor.
     if (error instanceof ReferenceError) throw syntaxError(error.message, source, line, error);
@@ -70,12 +76,22 @@ function plainValue(document: Document.Parsed, source: string | null, line: numb
   }
 }
 
+function countAliases(document: Document.Parsed): number {
+  let count = 0;
+  visit(document, {
+    Alias: () => {
+      count++;
+    },
+  });
+  return count;
+}
+
 /** The parser recurses: text that nests without end exhausts the stack before it reaches {@link MAX_DEPTH}. */
 function withoutOverflow<T>(source: string | null, line: number, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof RangeError) throw syntaxError('YAML is nested too deeply', source, line, error);
+    if (error instanceof RangeError) throw syntaxError(TOO_DEEP, source, line, error);
     throw error;
   }
 }
@@ -90,7 +106,7 @@ class Converter {
   ) {}
 
   convert(value: unknown, depth: number): PyValue {
-    if (depth > MAX_DEPTH) throw this.#error('YAML is nested too deeply');
+    if (depth > MAX_DEPTH) throw this.#error(TOO_DEEP);
     switch (typeof value) {
       case 'string':
       case 'boolean':

@@ -115,6 +115,20 @@ describe('refused with the line', () => {
     );
   });
 
+  test('more aliases than any unit needs', () => {
+    const names = Array.from({ length: 1_001 }, (_, i) => i);
+    const text = names.map((i) => `k${i}: &a${i} v\nl${i}: *a${i}`).join('\n');
+    expect(() => parseYamlUnits(text, null)).toThrow('too many aliases (line 1)');
+  });
+
+  test('nesting, with one message for all depths', () => {
+    for (const depth of [200, 3_000, 50_000]) {
+      expect(() => parseYamlUnits(`a: ${'['.repeat(depth)}${']'.repeat(depth)}`, null)).toThrow(
+        /^YAML is nested too deeply \(line 1\)$/,
+      );
+    }
+  });
+
   test('a bomb of aliases', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
     for (let i = 1; i < 10; i++) {
