@@ -102,6 +102,13 @@ if (parts.includes('chromium')) {
   rows.push(...inPage.map((row) => ({ where: 'chromium', ...row })));
 }
 
+/** A rival may fail, as all do on 600 MB; this library may not. */
+const failures = [...rows, ...(outcome.jobs ?? [])].flatMap(({ timings }) =>
+  timings.filter(({ name, error }) => error !== undefined && name.startsWith('plainbox-session')),
+);
+for (const { name, error } of failures) progress(`${name}: ${error}`);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
 const text = report(outcome);
 const output = resolve(values.output);
 mkdirSync(dirname(output), { recursive: true });

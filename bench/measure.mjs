@@ -5,6 +5,17 @@
  * @typedef {{ name: string, best: number, median: number, error?: string }} Timing milliseconds
  */
 
+/** The outcome of a run that measured itself. */
+export class Timed {
+  constructor(value, milliseconds) {
+    this.value = value;
+    this.milliseconds = milliseconds;
+  }
+}
+
+/** An error as one line that begins with its code. */
+export const describe = (error) => `${error.code ?? error.name}: ${error.message}`;
+
 /** @param {number[]} values */
 export function summary(values) {
   const sorted = values.toSorted((left, right) => left - right);
@@ -33,11 +44,14 @@ export async function race(contestants, sample, { rounds, settle }) {
         prepare?.(sample);
         settle();
         const start = performance.now();
-        lane.value = await run(sample);
+        const outcome = await run(sample);
+        const time = performance.now() - start;
+        const { value, milliseconds } = outcome instanceof Timed ? outcome : new Timed(outcome, time);
+        lane.value = value;
         // The first round warms up.
-        if (round > 0) lane.times.push(performance.now() - start);
+        if (round > 0) lane.times.push(milliseconds);
       } catch (error) {
-        lane.error = `${error.code ?? error.name}: ${error.message}`;
+        lane.error = describe(error);
       }
     }
   }

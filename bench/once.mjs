@@ -1,6 +1,7 @@
 // One task by one contestant in this fresh process: `node bench/once.mjs TASK CONTESTANT SET` prints the time of
 // the first run in milliseconds and the growth of the peak memory in bytes, the compressed file included.
 import { readFileSync } from 'node:fs';
+import { describe } from './measure.mjs';
 import { loadSession, loadUnitsOf, tasks } from './tasks-node.mjs';
 
 /** Highest resident size of this process so far. `resourceUsage` would count the parent before the fork. */
@@ -20,13 +21,13 @@ let error;
 try {
   await contestant.run(sample);
 } catch (thrown) {
-  error = `${thrown.code ?? thrown.name}: ${thrown.message}`;
+  error = describe(thrown);
 }
 const time = performance.now() - start;
 const memory = peakBytes() - before;
 try {
   contestant.prepare?.(sample);
 } catch (thrown) {
-  error ??= thrown.message;
+  error ??= describe(thrown);
 }
 console.log(JSON.stringify({ time, memory, error }));

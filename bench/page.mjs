@@ -5,6 +5,7 @@ import { library } from './contestants/library.mjs';
 import { decompressionStream, fflate, pako } from './contestants/rivals.mjs';
 import { jsonParse, simdjson } from './contestants/tokenizers.mjs';
 import { race } from './measure.mjs';
+import { makeSample } from './samples.mjs';
 import { makeTasks } from './tasks.mjs';
 
 const bytesOf = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
@@ -16,8 +17,8 @@ window.raceInPage = async ({ set, namespace, taskNames, rounds }) => {
   );
   const session = await bytesOf(`/sets/${set}.session`);
   const file = { name: `${set}.pxu`, text: await (await fetch(`/sets/${set}.pxu`)).text(), namespace };
-  const text = taskNames.includes('tokenise') ? await decompressionStream.gunzip(session) : undefined;
-  const sample = { session, units: loadUnits([file]).units, text };
+  const text = await decompressionStream.gunzip(session);
+  const sample = makeSample(session, loadUnits([file]).units, text);
   const results = {};
   for (const name of taskNames) {
     // Started with --expose-gc.

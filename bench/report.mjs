@@ -15,9 +15,9 @@ function table(head, rows) {
 const digits = (value) =>
   value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 const milliseconds = ({ best, median, error }) =>
-  error === undefined ? `${digits(best)} (${digits(median)})` : error.split(':')[0];
+  error === undefined ? `${digits(best)} (${digits(median)})` : `fails (${error.split(':')[0]})`;
 const megabytes = ({ memory }) => (Number.isNaN(memory) ? '' : `+${(memory / 1e6).toFixed(0)}`);
-const times = (rival, ours) => (Number.isNaN(rival) ? '' : `${(rival / ours).toFixed(1)}x`);
+const times = (rival, ours) => `${(rival / ours).toFixed(1)}x`;
 
 const columns = (rows, task) => rows.filter((row) => row.task === task);
 const names = (rows) => [...new Set(rows.flatMap(({ timings }) => timings.map(({ name }) => name)))];
@@ -34,6 +34,19 @@ function taskTable(rows, cell) {
   return table(['', ...rows.map(({ set }) => set)], lines);
 }
 
+const LEGEND = `Who takes part:
+
+- \`node:zlib\`: \`gunzipSync\`, \`toString\`, \`JSON.parse\`, \`Buffer.from(…, 'base64')\` of every record; "one chunk": with
+  \`chunkSize\` set to the length of the text, the best that Node's zlib can do
+- \`fflate\`, \`pako\`: their \`gunzip\`, a fatal \`TextDecoder\`, \`JSON.parse\`, \`atob\` into bytes; fflate checks no CRC
+- \`DecompressionStream\`: piped into \`Response.json()\`; \`atob\` into bytes
+- \`simdjson (wasm)\`: the parser in \`bench/simdjson/\`, the text being in its memory; stage 1 checks no grammar
+- \`simdjson (native addon)\`: takes strings, so \`gunzipSync\` and \`toString\` come first
+- \`plainbox-session (js)\`, \`(wasm)\`: this library with that kernel
+
+The archives are made by \`bench/data/\`: A are IO logs in memory, B a system journal, C many small results whose logs
+are files; the number is MB of JSON text, of C the number of jobs.`;
+
 const SECTIONS = {
   hot: 'Hot: many runs in one process',
   cold: 'Cold: first run in a fresh process',
@@ -45,7 +58,7 @@ function boundTable(rows, facts) {
     what,
     set,
     digits(bound),
-    digits(measured),
+    Number.isNaN(measured) ? '' : digits(measured),
     measured <= bound ? 'yes' : 'no',
   ]);
   return lines.length === 0 ? [] : ['## Bounds', table(['', 'set', 'at most', 'measured', 'kept'], lines)];
@@ -73,7 +86,7 @@ function targetTable(rows) {
     `${target.task}, ${target.where}, vs ${target.rivals.join(' / ')}`,
     set,
     floor.toString(),
-    ratio.toFixed(2),
+    Number.isNaN(ratio) ? '' : ratio.toFixed(2),
     ratio >= floor ? 'yes' : 'no',
   ]);
   return lines.length === 0
@@ -125,6 +138,7 @@ export function report({ machine, rows, facts, tasks, sizes, jobs }) {
   return `${[
     '# Performance',
     machine.map((line) => `- ${line}`).join('\n'),
+    LEGEND,
     ...targetTable(rows),
     ...boundTable(rows, facts),
     ...races(rows, tasks),

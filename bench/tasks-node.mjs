@@ -8,6 +8,7 @@ import { nativeSimdjson, tunedZlib, zlib } from './contestants/rivals-node.mjs';
 import { jsonParse, simdjson } from './contestants/tokenizers.mjs';
 import { NAMESPACE } from './data/jobs.mjs';
 import { sessionFiles } from './data/sets.mjs';
+import { makeSample } from './samples.mjs';
 import { makeTasks } from './tasks.mjs';
 
 const simdjsonWasm = readFileSync(new URL('simdjson/simdjson.wasm', import.meta.url));
@@ -33,7 +34,7 @@ export const loadSession = (set) => readFileSync(sessionFiles(set).session);
 /** Everything about a generated archive, its text included. @param {string} set */
 export function loadSample(set) {
   const session = loadSession(set);
-  return { session, units: loadUnitsOf(set), text: gunzipSync(session) };
+  return makeSample(session, loadUnitsOf(set), gunzipSync(session));
 }
 
 /**

@@ -11,7 +11,7 @@ const decodeWithBuffer = (base64) => Buffer.from(base64, 'base64');
 
 /** What most would write, and the yardstick of the ratios. @type {Rival} */
 export const zlib = {
-  name: 'gunzipSync + JSON.parse + Buffer',
+  name: 'node:zlib',
   gunzip: (session) => gunzipSync(session),
   read: (session) => JSON.parse(gunzipSync(session).toString('utf8')),
   decode: decodeWithBuffer,
@@ -19,7 +19,7 @@ export const zlib = {
 
 /** The same with the output in one piece, the fastest that Node's zlib can do. @type {Rival} */
 export const tunedZlib = {
-  name: 'gunzipSync({ chunkSize: N }) + JSON.parse + Buffer',
+  name: 'node:zlib, one chunk',
   gunzip: (session) => gunzipSync(session, { chunkSize: Math.max(64, textLength(session)) }),
   read: (session) => JSON.parse(tunedZlib.gunzip(session).toString('utf8')),
   decode: decodeWithBuffer,
@@ -38,7 +38,7 @@ export async function nativeSimdjson() {
   }
   return [
     {
-      name: 'gunzipSync + simdjson (native), lazy',
+      name: 'simdjson (native addon)',
       tokenise: ({ text }) =>
         addon.isValid(Buffer.from(text.buffer).toString('utf8')) ? 'valid' : 'invalid',
       peek: ({ session }) =>

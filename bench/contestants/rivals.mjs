@@ -1,8 +1,13 @@
 /**
  * What one would write without this library, in every environment: decompress, `JSON.parse`, decode.
  *
- * @typedef {{ session: Uint8Array, units: unknown, text?: Uint8Array }} Sample
- *   a session file, the units that it was made from, and its decompressed text for tasks that begin there
+ * @typedef {object} Sample
+ * @property {Uint8Array} session a session file
+ * @property {unknown} units the units that it was made from
+ * @property {Uint8Array} [text] its decompressed text
+ * @property {Uint8Array} [stored] the text in a gzip member without compression
+ * @property {Uint8Array} [unreadable] the session behind a member with one byte that is no UTF-8
+ * @property {Uint8Array} [storedUnreadable] the same of `stored`
  * @typedef {object} Rival
  * @property {string} name
  * @property {(session: Uint8Array) => Uint8Array | Promise<Uint8Array>} [gunzip] absent: cannot stop there
@@ -26,7 +31,7 @@ const unzipped = (session) =>
 
 /** @type {Rival} */
 export const fflate = {
-  name: 'fflate + JSON.parse + atob',
+  name: 'fflate',
   gunzip: (session) => gunzipSync(session),
   read: (session) => JSON.parse(utf8.decode(gunzipSync(session))),
   decode: decodeWithAtob,
@@ -34,7 +39,7 @@ export const fflate = {
 
 /** @type {Rival} */
 export const pako = {
-  name: 'pako + JSON.parse + atob',
+  name: 'pako',
   gunzip: (session) => ungzip(session),
   read: (session) => JSON.parse(utf8.decode(ungzip(session))),
   decode: decodeWithAtob,
@@ -42,7 +47,7 @@ export const pako = {
 
 /** @type {Rival} */
 export const decompressionStream = {
-  name: 'DecompressionStream + json() + atob',
+  name: 'DecompressionStream',
   gunzip: async (session) => new Uint8Array(await unzipped(session).arrayBuffer()),
   read: (session) => unzipped(session).json(),
   decode: decodeWithAtob,

@@ -6,7 +6,7 @@ import { Simdjson } from '../../build/out/bench-js/bench/simdjson/simdjson.js';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export const jsonParse = {
-  name: 'TextDecoder + JSON.parse',
+  name: 'JSON.parse',
   /** @param {Sample} sample */
   tokenise: ({ text }) => (JSON.parse(utf8.decode(text)) ? 'valid' : 'empty'),
 };
@@ -34,7 +34,7 @@ export function simdjson(wasm) {
       tokenise: () => verdict(parser.parse()),
     },
     {
-      name: 'simdjson (wasm), stage 1 only',
+      name: 'simdjson (wasm), stage 1',
       prepare: load,
       tokenise: () => verdict(parser.stage1()),
     },
