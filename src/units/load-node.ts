@@ -1,12 +1,12 @@
 /** Units from the files of a machine: unit files by path, provider directories. Node only. */
 
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, extname, join, sep } from 'node:path';
+import { basename, extname, join, relative, resolve, sep } from 'node:path';
 import { UnitDefinitionError } from '../errors.js';
 import { compareCodePoints } from '../python/text.js';
 import { createUnit } from './kinds.js';
 import { type LoadedUnits, type LoadOptions, loadUnits } from './load.js';
-import { type ProviderFacts, readManagePy, readProviderFile } from './provider.js';
+import { noFacts, type ProviderFacts, readManagePy, readProviderFile } from './provider.js';
 import type { Unit } from './unit.js';
 
 export interface UnitPath {
@@ -22,18 +22,7 @@ export interface LoadedProvider extends LoadedUnits {
 }
 
 const UNIT_EXTENSIONS: readonly string[] = ['.pxu', '.txt', '.yaml', '.yml'];
-/** The directories of a provider that hold units, and the files that count there. */
-const UNIT_DIRECTORIES: readonly (readonly [directory: string, extensions: readonly string[]])[] = [
-  ['units', UNIT_EXTENSIONS],
-  ['jobs', [...UNIT_EXTENSIONS, '.in']],
-];
-const NO_FACTS: ProviderFacts = {
-  name: null,
-  namespace: null,
-  version: null,
-  description: null,
-  gettextDomain: null,
-};
+const JOB_EXTENSIONS: readonly string[] = [...UNIT_EXTENSIONS, '.in'];
 
 /**
  * The units of single files; origins carry the name of a file without its directories.
@@ -55,9 +44,9 @@ export async function loadUnitFiles(
 }
 
 /**
- * The units of a provider: the unit files below `units/` and `jobs/`, each followed by a unit of kind `file`;
- * origins carry the path inside the provider. A file with a faulty unit contributes nothing, unless
- * `validate` is false.
+ * The units of a provider: the files of its directories `units` and `jobs`, or of those that its `.provider`
+ * file names, each followed by a unit of kind `file`; origins carry the path inside the provider. A file with
+ * a faulty unit contributes nothing, unless `validate` is false.
  *
  * @param namespace overrides what `manage.py` or the `.provider` file of the directory says
  * @throws Error of the file system when the directory or a file cannot be read
@@ -69,11 +58,12 @@ export async function loadProvider(
 ): Promise<LoadedProvider> {
   const facts = await readFacts(directory);
   const known = namespace ?? facts.namespace;
+  const base = resolve(directory, facts.location ?? '.');
   const units: Unit[] = [];
   const problems: UnitDefinitionError[] = [];
-  for (const path of await unitFilesOf(directory)) {
-    const name = path.split(sep).join('/');
-    const loaded = await loadFile(join(directory, path), name, known, { validate, ...options });
+  for (const path of await unitFilesOf(base, facts)) {
+    const name = relative(base, path).split(sep).join('/');
+    const loaded = await loadFile(path, name, known, { validate, ...options });
     problems.push(...loaded.problems);
     if (loaded.problems.length > 0) continue;
     for (const unit of loaded.units) units.push(unit);
@@ -87,17 +77,18 @@ async function readFacts(directory: string): Promise<ProviderFacts> {
   const names = (await readdir(directory)).sort(compareCodePoints);
   if (names.includes('manage.py')) return readManagePy(await readFile(join(directory, 'manage.py'), 'utf8'));
   const name = names.find((candidate) => candidate.endsWith('.provider'));
-  return name === undefined ? NO_FACTS : readProviderFile(await readFile(join(directory, name), 'utf8'));
+  return name === undefined ? noFacts() : readProviderFile(await readFile(join(directory, name), 'utf8'));
 }
 
-/** Paths inside the provider, in the order of the directories, then of code points. */
-async function unitFilesOf(directory: string): Promise<string[]> {
-  const paths: string[] = [];
-  for (const [folder, extensions] of UNIT_DIRECTORIES) {
-    const names = await entriesBelow(join(directory, folder));
-    const fitting = names.filter((name) => extensions.includes(extname(name)));
-    paths.push(...fitting.sort(compareCodePoints).map((name) => join(folder, name)));
-  }
+/** Units before jobs, each in the order of code points; a file in both counts once. */
+async function unitFilesOf(base: string, facts: ProviderFacts): Promise<Iterable<string>> {
+  const paths = new Set<string>();
+  const collect = async (directory: string, extensions: readonly string[]) => {
+    const names = (await entriesBelow(directory)).filter((name) => extensions.includes(extname(name)));
+    for (const name of names.sort(compareCodePoints)) paths.add(join(directory, name));
+  };
+  await collect(resolve(base, facts.unitsDirectory ?? 'units'), UNIT_EXTENSIONS);
+  await collect(resolve(base, facts.jobsDirectory ?? 'jobs'), JOB_EXTENSIONS);
   return paths;
 }
 

@@ -13,6 +13,12 @@ export interface ProviderFacts {
   readonly description: string | null;
   /** Translation domain. */
   readonly gettextDomain: string | null;
+  /** Where the provider is; null: in the directory of the file that says so. */
+  readonly location: string | null;
+  /** Where its unit files are; null: in `units` below the location. */
+  readonly unitsDirectory: string | null;
+  /** Where its job files are; null: in `jobs` below the location. */
+  readonly jobsDirectory: string | null;
 }
 
 const SECTION = 'PlainBox Provider';
@@ -30,6 +36,11 @@ export function readManagePy(text: string): ProviderFacts {
   return factsFrom(readSetupCall(text));
 }
 
+/** What is known of a provider that says nothing about itself. */
+export function noFacts(): ProviderFacts {
+  return factsFrom(new Map());
+}
+
 /** The part of a provider's name before the first colon. */
 export function namespaceOfName(name: string): string {
   const colon = name.indexOf(':');
@@ -44,6 +55,9 @@ function factsFrom(values: ReadonlyMap<string, string>): ProviderFacts {
     version: values.get('version') ?? null,
     description: values.get('description') ?? null,
     gettextDomain: values.get('gettext_domain') ?? null,
+    location: values.get('location') ?? null,
+    unitsDirectory: values.get('units_dir') ?? null,
+    jobsDirectory: values.get('jobs_dir') ?? null,
   };
 }
 

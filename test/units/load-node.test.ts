@@ -94,6 +94,18 @@ describe('providers (spec units.md 3.1)', () => {
     expect((await loadProvider(directory, 'mine')).units[0]?.id).toBe('mine::a');
   });
 
+  test('may keep their units elsewhere', async () => {
+    await write('x.provider', '[PlainBox Provider]\nname = a:b\nlocation = ./src\nunits_dir = .\n');
+    await write('src/top.pxu', job('top'));
+    await write('src/jobs/deep.pxu', job('deep'));
+    await write('units/other.pxu', job('other'));
+    const { units } = await loadProvider(directory);
+    expect(units.filter(({ kind }) => kind === 'job').map(({ id, origin }) => [id, origin.source])).toEqual([
+      ['a::deep', 'jobs/deep.pxu'],
+      ['a::top', 'top.pxu'],
+    ]);
+  });
+
   test('without any facts have no namespace', async () => {
     await write('jobs/a.pxu', job('a'));
     const { namespace, units } = await loadProvider(directory);

@@ -21,7 +21,16 @@ describe('a .provider file', () => {
       version: '1.0',
       description: 'Two\nlines',
       gettextDomain: 'lab',
+      location: null,
+      unitsDirectory: null,
+      jobsDirectory: null,
     });
+  });
+
+  test('may name directories', () => {
+    const text = '[PlainBox Provider]\nlocation = /srv/lab\nunits_dir = .\njobs_dir=more\n';
+    const { location, unitsDirectory, jobsDirectory } = readProviderFile(text);
+    expect([location, unitsDirectory, jobsDirectory]).toEqual(['/srv/lab', '.', 'more']);
   });
 
   test('an explicit namespace wins, a missing section gives nothing', () => {
@@ -55,6 +64,9 @@ describe('a manage.py', () => {
       version: null,
       description: "It's a (lab), really",
       gettextDomain: 'lab',
+      location: null,
+      unitsDirectory: null,
+      jobsDirectory: null,
     });
   });
 
