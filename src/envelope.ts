@@ -3,7 +3,7 @@
 import { JsonDocument, type JsonValue } from './document/json-value.js';
 import { CorruptedSessionError, DataError } from './errors.js';
 import { bytesOf, type CommonOptions, chunksOf, type Input, resolveLimits } from './input.js';
-import { chooseKernel } from './kernel/choose.js';
+import { chooseKernel, chooseKernelSync } from './kernel/choose.js';
 import type { ScannedText, ScanOptions, ScanProgress } from './kernel/kernel.js';
 
 /** What the caller will read of the document; see {@link ScanOptions}. */
@@ -44,7 +44,8 @@ export async function openDocument(
     if (bytes !== undefined) chunks.push(bytes);
     else for await (const chunk of chunksOf(input, limits.inputBytes, options)) chunks.push(chunk);
     const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-    const scan = chooseKernel(options.kernel ?? 'auto', size).begin({ limits, ...plan });
+    const kernel = await chooseKernel(options.kernel ?? 'auto', size);
+    const scan = kernel.begin({ limits, ...plan });
     for (const chunk of chunks) scan.push(chunk);
     return new JsonDocument(await drainInTurns(scan.finish(), options));
   } catch (error) {
@@ -61,7 +62,7 @@ export function openDocumentSync(
   if (bytes === undefined) throw new TypeError('input must be a Uint8Array or an ArrayBuffer');
   const limits = resolveLimits(options.limits);
   try {
-    const scan = chooseKernel(options.kernel ?? 'auto', bytes.length).begin({ limits, ...plan });
+    const scan = chooseKernelSync(options.kernel ?? 'auto', bytes.length).begin({ limits, ...plan });
     scan.push(bytes);
     const steps = scan.finish();
     for (;;) {

@@ -19,20 +19,34 @@ export {
   UnitDefinitionError,
   type UnitFacts,
 } from './errors.js';
+export type { MaybePromise } from './files/maybe-promise.js';
+export { MemoryFiles } from './files/memory.js';
+export type { FileStat, SessionFiles } from './files/session-files.js';
 export {
   DormantSession,
   type EnvelopeFacts,
   type Problem,
   StoredResults,
 } from './formats/dormant-session.js';
+export { explainResume, type ResumeExplanation, type ResumeReason } from './formats/explain.js';
+export {
+  FLAG_FILE_REFERENCE_CHECKS,
+  FLAG_IGNORE_JOB_CHECKSUMS,
+  FLAG_REWRITE_LOG_PATHNAMES,
+} from './formats/flags.js';
 export { open, openSync } from './formats/open.js';
 export { peek, peekSync } from './formats/peek.js';
+export { type ResumeContext, type ResumeOptions, resume, resumeSync } from './formats/resume.js';
 export type { SizeEntry } from './formats/sizes.js';
 export { LATEST_VERSION, type VersionNumber } from './formats/versions.js';
-export type { CommonOptions, Input, KernelChoice, Progress } from './input.js';
+export type { CommonOptions, Input, Progress } from './input.js';
+export { type KernelChoice, setKernel } from './kernel/choose.js';
 export type { Kernel, KernelName, Limits, Member } from './kernel/kernel.js';
 export { IOLog, type IOLogRecord } from './results/io-log.js';
 export { DiskJobResult, JobResult, MemoryJobResult } from './results/job-result.js';
 export { type OutcomeInfo, outcomeInfo } from './results/outcomes.js';
 export { flatText, textAttachment } from './results/text.js';
+export { JobState } from './session/job-state.js';
+export { Manifest } from './session/manifest.js';
 export { SessionMetaData } from './session/metadata.js';
+export { SessionState } from './session/state.js';

@@ -1,13 +1,11 @@
 /** What a session may be read from, and the options that every reader takes. */
 
+import type { KernelChoice } from './kernel/choose.js';
 import { faults } from './kernel/faults.js';
-import type { Kernel, Limits, ResolvedLimits } from './kernel/kernel.js';
+import type { Limits, ResolvedLimits } from './kernel/kernel.js';
 
 /** The compressed bytes of a session, whole or in pieces. */
 export type Input = Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
-
-/** Which kernel reads: a given one, one by name, or by the size of the input (`'auto'`, the default). */
-export type KernelChoice = Kernel | 'auto' | 'wasm' | 'js';
 
 /** How far an opening has come; both figures in bytes. */
 export interface Progress {
@@ -18,6 +16,7 @@ export interface Progress {
 }
 
 export interface CommonOptions {
+  /** Which kernel reads; `'auto'`, the default, goes by the size of the input. */
   readonly kernel?: KernelChoice;
   readonly limits?: Limits;
   /** Aborts an asynchronous reader; it then rejects with the signal's reason. */

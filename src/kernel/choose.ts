@@ -2,9 +2,80 @@
 
 import { jsKernel } from './js.js';
 import type { Kernel } from './kernel.js';
+import { wasmKernel, wasmKernelSync } from './wasm.js';
+import type { ModuleSource } from './wasm-module.js';
+
+/** A given kernel, one by name, or the one that suits the size of the input. */
+export type KernelChoice = Kernel | 'auto' | 'wasm' | 'js';
+
+/**
+ * Compressed bytes from which on WebAssembly is worth its start: below it, making an instance costs more than
+ * the JS kernel takes. Measured by the size sweep of `bench/`, see `docs/performance.md`.
+ */
+export const WASM_FROM_BYTES = 8 << 10;
+
+/** What {@link setKernel} asked for; undefined for the embedded module. */
+let chosen: Promise<Kernel> | undefined;
+let ready: Kernel | undefined;
+/** Why there is no WebAssembly here; asked for once. */
+let refusal: unknown;
+
+/**
+ * Sets the kernel that `'auto'` and `'wasm'` mean from now on: a kernel, or a WebAssembly module of this package
+ * (`plainbox-session/wasm`) as module, bytes, `Response`, or a promise of one.
+ *
+ * @throws (rejects with) what the engine throws when it cannot be compiled; nothing is changed then
+ */
+export async function setKernel(source: Kernel | ModuleSource | PromiseLike<ModuleSource>): Promise<void> {
+  const kernel = isKernel(source) ? source : await wasmKernel(source);
+  ready = kernel;
+  chosen = Promise.resolve(kernel);
+  refusal = undefined;
+}
 
 /** The kernel for a compressed input of `size` bytes. */
-export function chooseKernel(choice: Kernel | 'auto' | 'wasm' | 'js', _size: number): Kernel {
+export async function chooseKernel(choice: KernelChoice, size: number): Promise<Kernel> {
+  return settle(choice, size) ?? (await compiled(choice));
+}
+
+/** As {@link chooseKernel}, compiling at once where that has not been done yet. */
+export function chooseKernelSync(choice: KernelChoice, size: number): Kernel {
+  const settled = settle(choice, size);
+  if (settled !== undefined) return settled;
+  try {
+    ready = wasmKernelSync();
+    return ready;
+  } catch (error) {
+    return refused(choice, error);
+  }
+}
+
+/** The kernel where nothing has to be compiled for it. */
+function settle(choice: KernelChoice, size: number): Kernel | undefined {
   if (typeof choice === 'object') return choice;
+  if (choice === 'js' || (choice === 'auto' && size < WASM_FROM_BYTES)) return jsKernel;
+  if (refusal !== undefined && choice === 'auto') return jsKernel;
+  return ready;
+}
+
+async function compiled(choice: KernelChoice): Promise<Kernel> {
+  try {
+    chosen ??= wasmKernel();
+    ready = await chosen;
+    return ready;
+  } catch (error) {
+    return refused(choice, error);
+  }
+}
+
+/** A content security policy, or no WebAssembly at all: `'auto'` goes on with the JS kernel. */
+function refused(choice: KernelChoice, error: unknown): Kernel {
+  chosen = undefined;
+  refusal = error;
+  if (choice === 'wasm') throw error;
   return jsKernel;
+}
+
+function isKernel(source: object): source is Kernel {
+  return 'begin' in source;
 }
