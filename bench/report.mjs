@@ -105,7 +105,7 @@ function sizeTable(rows) {
   const from = threshold(rows);
   return [
     '## Small sessions',
-    'Milliseconds for one opening, mean; KB of JSON text.',
+    'Milliseconds for one opening, best; KB of JSON text.',
     table(['KB', 'gunzipSync + JSON.parse', 'js', 'wasm', 'rival / better kernel'], lines),
     from === undefined ? 'WebAssembly never wins.' : `WebAssembly wins from ${from} KB of text on.`,
   ];
