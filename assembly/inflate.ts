@@ -72,7 +72,7 @@ const CODE_BITS: u64 = 17;
 const CODE_ORDER = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
 
 export function setInput(start: usize, end: usize, beyond: u64): void {
-  headerBit += (<u64>(start - next)) << 3;
+  headerBit += (<u64>start - <u64>next) << 3;
   next = start;
   inputEnd = end;
   inputBeyond = beyond;
