@@ -2,7 +2,7 @@
 
 import { BUILT_INS } from './expression-calls.js';
 import { PythonError, ResourceProgramError } from './language-errors.js';
-import { type Attribute, type Call, dump, fieldsOf, isNode, type SyntaxNode } from './python-syntax.js';
+import { type Attribute, type Call, childrenOf, dump, type SyntaxNode } from './python-syntax.js';
 
 /** Operators of arithmetic are not among them, so neither `not` nor a sign can ever be used. */
 const ALLOWED: ReadonlySet<string> = new Set([
@@ -45,12 +45,7 @@ export interface UsedNames {
 export function analyse(statements: readonly SyntaxNode[], text: string): UsedNames {
   const names = new Set<string>();
   const manifestAttributes = new Set<string>();
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) {
-      for (const item of node) visit(item);
-      return;
-    }
-    if (!isNode(node)) return;
+  const visit = (node: SyntaxNode): void => {
     if (node.type === 'Call') {
       // What the arguments are does not matter, and names in them are not seen.
       checkCall(node as Call, text);
@@ -61,12 +56,12 @@ export function analyse(statements: readonly SyntaxNode[], text: string): UsedNa
       if (value.id === 'manifest') manifestAttributes.add(attr);
     } else if (ALLOWED.has(node.type)) {
       if ('id' in node) names.add(String(node.id));
-      for (const [, value] of fieldsOf(node)) visit(value);
+      for (const child of childrenOf(node)) visit(child);
     } else {
       throw notAllowed(node, text);
     }
   };
-  visit(statements);
+  for (const statement of statements) visit(statement);
   return { names: [...names], manifestAttributes: [...manifestAttributes] };
 }
 

@@ -4,13 +4,13 @@ import { parsePyFloat } from '../../python/float.js';
 import { pyRepr } from '../../python/repr.js';
 import { pyStrip } from '../../python/text.js';
 import { decimalValue } from './format-spec.js';
-import { PythonError } from './language-errors.js';
+import { Raised } from './language-errors.js';
 import { isReal, isTrue, lengthOf, toNumber, typeError, typeName, type Value } from './python-values.js';
 
 /** Most digits of a decimal integer that Python reads. */
 const MAX_DIGITS = 4300;
 
-/** A function of the language. @throws PythonError as Python's function does */
+/** A function of the language. @throws Raised as Python's function does */
 export type BuiltIn = (values: readonly Value[]) => Value;
 
 export const BUILT_INS: ReadonlyMap<string, BuiltIn> = new Map<string, BuiltIn>([
@@ -65,10 +65,10 @@ function toFloat(value: Value): number {
   return number;
 }
 
-function notANumber(name: string, value: Value): PythonError {
+function notANumber(name: string, value: Value): Raised {
   return typeError(`${name}() argument must be a string or a real number, not '${typeName(value)}'`);
 }
 
-function failure(exception: 'ValueError' | 'OverflowError', message: string): PythonError {
-  return new PythonError(exception, message, 'unit-expression');
+function failure(exception: 'ValueError' | 'OverflowError', message: string): Raised {
+  return new Raised(exception, message);
 }

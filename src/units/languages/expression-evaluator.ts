@@ -1,7 +1,7 @@
 /** Turns resource expressions into functions: a closed evaluator, without code of the host (spec `units.md` 7.4). */
 
 import { BUILT_INS } from './expression-calls.js';
-import { PythonError } from './language-errors.js';
+import { Raised } from './language-errors.js';
 import { Method, readAttribute } from './python-attributes.js';
 import type { Attribute, BinOp, Call, Compare, Expression, Sequence, UnaryOp } from './python-syntax.js';
 import {
@@ -21,7 +21,7 @@ import {
 
 /**
  * The value of an expression for one record of each alias, in the order of the aliases.
- * @throws PythonError where Python raises an exception, and for what this evaluator does not know
+ * @throws Raised where Python raises an exception, and for what this evaluator does not know
  */
 export type Evaluate = (records: readonly Resource[]) => Value;
 
@@ -74,7 +74,7 @@ function compileName(id: string, aliases: readonly string[]): Evaluate {
   const index = aliases.indexOf(id);
   if (index !== -1) return (records) => records[index]!;
   return () => {
-    throw new PythonError('NameError', `name '${id}' is not defined`, 'unit-expression');
+    throw new Raised('NameError', `name '${id}' is not defined`);
   };
 }
 
@@ -87,11 +87,7 @@ function compileAttribute(node: Attribute, compile: (part: Expression) => Evalua
     const value = object(records);
     if (value instanceof Map) return value.get(attr) ?? otherwise;
     if (typeof value === 'string' || typeof value === 'bigint') return readAttribute(value, attr) as Value;
-    throw new PythonError(
-      'AttributeError',
-      `'${typeName(value)}' object has no attribute '${attr}'`,
-      'unit-expression',
-    );
+    throw new Raised('AttributeError', `'${typeName(value)}' object has no attribute '${attr}'`);
   };
 }
 

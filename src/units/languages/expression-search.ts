@@ -1,12 +1,12 @@
 /** Looks for records that make an expression true, without trying every combination (spec `units.md` 7.4). */
 
 import { compileExpression, type Evaluate } from './expression-evaluator.js';
-import { limitError, PythonError } from './language-errors.js';
-import { type Expression, fieldsOf, isNode } from './python-syntax.js';
+import { limitError, Raised } from './language-errors.js';
+import { childrenOf, type Expression, type SyntaxNode } from './python-syntax.js';
 import { isTrue, type Resource } from './python-values.js';
 
 /** Most evaluations of an operand that one search may take. */
-const MAX_STEPS = 1 << 24;
+const MAX_STEPS = 1 << 25;
 
 /** What an operand can still turn out to be: a set of bits. */
 const TRUE = 1;
@@ -66,12 +66,22 @@ export class CombinationSearch {
   succeeds(records: readonly (readonly Resource[])[]): boolean {
     if (records.some((list) => list.length === 0)) return false;
     if (records.length === 1) return records[0]!.some((record) => outcome(this.#whole, [record]) === TRUE);
-    const outcomes = new Uint8Array(this.#atoms.length).fill(UNKNOWN);
-    for (const [index, atom] of this.#atoms.entries()) {
-      if (atom.aliases.length === 0) outcomes[index] = outcome(atom.evaluate, []);
-    }
     const classes = records.map((list, alias) => this.#classify(list, alias));
-    return this.#search(classes, outcomes);
+    return this.#search(classes, this.#prospects(classes));
+  }
+
+  /** What each operand can be before any record is chosen. */
+  #prospects(classes: readonly (readonly RecordClass[])[]): Uint8Array {
+    const prospects = new Uint8Array(this.#atoms.length).fill(UNKNOWN);
+    for (const [index, atom] of this.#atoms.entries()) {
+      if (atom.aliases.length === 0) prospects[index] = outcome(atom.evaluate, []);
+    }
+    for (const [alias, own] of this.#own.entries()) {
+      own.forEach((atom, index) => {
+        prospects[atom] = classes[alias]!.reduce((seen, { outcomes }) => seen | outcomes[index]!, 0);
+      });
+    }
+    return prospects;
   }
 
   #takeApart(node: Expression): Formula {
@@ -89,22 +99,18 @@ export class CombinationSearch {
     return { atom };
   }
 
-  #collectReads(node: unknown, reads: Map<number, SharedReads>): void {
-    if (Array.isArray(node)) {
-      for (const item of node) this.#collectReads(item, reads);
-    } else if (isNode(node)) {
-      const expression = node as Expression;
-      const object = expression.type === 'Attribute' ? expression.value : expression;
-      const alias = object.type === 'Name' ? this.aliases.indexOf(object.id) : -1;
-      if (alias === -1) {
-        for (const [, value] of fieldsOf(node)) this.#collectReads(value, reads);
-        return;
-      }
-      const read = reads.get(alias) ?? { members: new Set<string>(), whole: false };
-      if (expression.type === 'Attribute') read.members.add(expression.attr);
-      else read.whole = true;
-      reads.set(alias, read);
+  #collectReads(node: SyntaxNode, reads: Map<number, SharedReads>): void {
+    const expression = node as Expression;
+    const object = expression.type === 'Attribute' ? expression.value : expression;
+    const alias = object.type === 'Name' ? this.aliases.indexOf(object.id) : -1;
+    if (alias === -1) {
+      for (const child of childrenOf(node)) this.#collectReads(child, reads);
+      return;
     }
+    const read = reads.get(alias) ?? { members: new Set<string>(), whole: false };
+    if (expression.type === 'Attribute') read.members.add(expression.attr);
+    else read.whole = true;
+    reads.set(alias, read);
   }
 
   #share(alias: number, read: SharedReads): void {
@@ -126,7 +132,8 @@ export class CombinationSearch {
     return [...classes.values()];
   }
 
-  #search(classes: readonly (readonly RecordClass[])[], outcomes: Uint8Array): boolean {
+  #search(classes: readonly (readonly RecordClass[])[], prospects: Uint8Array): boolean {
+    const outcomes = prospects.slice();
     const chosen: Resource[] = [];
     let steps = 0;
     const choose = (alias: number): boolean => {
@@ -145,7 +152,7 @@ export class CombinationSearch {
         for (const atom of closing) outcomes[atom] = outcome(this.#atoms[atom]!.evaluate, chosen);
         if (choose(alias + 1)) return true;
       }
-      for (const atom of [...own, ...closing]) outcomes[atom] = UNKNOWN;
+      for (const atom of [...own, ...closing]) outcomes[atom] = prospects[atom]!;
       return false;
     };
     return choose(0);
@@ -168,7 +175,7 @@ function outcome(evaluate: Evaluate, records: readonly Resource[]): number {
   try {
     return isTrue(evaluate(records)) ? TRUE : FALSE;
   } catch (error) {
-    if (error instanceof PythonError) return FAILED;
+    if (error instanceof Raised) return FAILED;
     throw error;
   }
 }

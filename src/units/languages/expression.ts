@@ -5,7 +5,7 @@ import { pyStrip } from '../../python/text.js';
 import { analyse } from './expression-analysis.js';
 import { compileExpression } from './expression-evaluator.js';
 import { CombinationSearch } from './expression-search.js';
-import { limitError, PythonError, ResourceProgramError } from './language-errors.js';
+import { limitError, PythonError, Raised, ResourceProgramError } from './language-errors.js';
 import { parseModule } from './python-statements.js';
 import type { Expression, ExpressionStatement } from './python-syntax.js';
 import type { Resource } from './python-values.js';
@@ -40,8 +40,10 @@ export class ResourceExpression {
   readonly #scope: NameScope;
   /** Resource id of each name, in the order of the search. */
   readonly #idsByName: readonly string[];
+  readonly #names: readonly string[];
   /** Undefined: never true. */
-  readonly #search: CombinationSearch | undefined;
+  readonly #body: Expression | undefined;
+  #search: CombinationSearch | undefined;
   #halves: Halves | null | undefined;
 
   /**
@@ -68,7 +70,8 @@ export class ResourceExpression {
     this.#idsByName = names.map((name) => scope.imports.get(name) ?? qualify(name, scope));
     this.resourceIds = [...new Set(this.#idsByName)];
     this.manifestIds = manifestAttributes.map((attribute) => qualify(attribute, scope));
-    this.#search = module.isBareTuple ? checkTuple(value) : new CombinationSearch(value, names);
+    this.#names = names;
+    this.#body = module.isBareTuple ? checkTuple(value) : value;
   }
 
   /**
@@ -90,7 +93,9 @@ export class ResourceExpression {
       if (list === undefined) throw new PythonError('KeyError', pyRepr(id), 'unit-expression');
       return list;
     });
-    return this.#search?.succeeds(records) ?? false;
+    if (this.#body === undefined) return false;
+    this.#search ??= new CombinationSearch(this.#body, this.#names);
+    return this.#search.succeeds(records);
   }
 
   /** The halves around the last operator; found in the text, even inside of a text literal. */
@@ -135,5 +140,10 @@ function checkEncodable(text: string): void {
  */
 function checkTuple(tuple: Expression): undefined {
   if (tuple.type !== 'Tuple') return;
-  for (const item of tuple.elts.slice(1)) compileExpression(item, [])([]);
+  try {
+    for (const item of tuple.elts.slice(1)) compileExpression(item, [])([]);
+  } catch (error) {
+    if (error instanceof Raised) throw new PythonError(error.exception, error.message, 'unit-expression');
+    throw error;
+  }
 }

@@ -4,7 +4,7 @@ import type { PyDict } from '../../python/value.js';
 import { applyFilter, callMethod, MAX_TEXT } from './jinja-methods.js';
 import { GLOBALS } from './jinja-names.js';
 import type { ComparisonOperator, JinjaExpression } from './jinja-syntax.js';
-import { limitError, PythonError, TemplateError } from './language-errors.js';
+import { limitError, TemplateError } from './language-errors.js';
 import { Method, readAttribute } from './python-attributes.js';
 import {
   compareValues,
@@ -42,7 +42,7 @@ export class JinjaEvaluator {
     this.#set.set(name, value);
   }
 
-  /** @throws TemplateError, PythonError TypeError; UnitDefinitionError `limit-evaluation` */
+  /** @throws TemplateError, Raised; UnitDefinitionError `limit-evaluation` */
   evaluate(node: JinjaExpression): Value {
     switch (node.kind) {
       case 'constant':
@@ -158,23 +158,14 @@ function entryOf(value: Value, key: Value): Value | undefined {
 function ownAttribute(value: Value, name: string): Value | undefined {
   if (/^__\w+__$/.test(name)) throw unsupported(`attribute ${name}`);
   if (typeof value === 'string' || typeof value === 'bigint') {
-    const found = readKnownAttribute(value, name);
+    const found = readAttribute(value, name);
     if (found instanceof Method) throw unsupported(`method ${name} without a call`);
-    return found;
+    return found as Value | undefined;
   }
   const methods =
     value instanceof DictValue ? DICT_METHODS : value instanceof SequenceValue ? LIST_METHODS : undefined;
   if (methods?.has(name)) throw unsupported(`method ${name} without a call`);
   return undefined;
-}
-
-function readKnownAttribute(value: string | bigint, name: string): Value | undefined {
-  try {
-    return readAttribute(value, name) as Value;
-  } catch (error) {
-    if (error instanceof PythonError && error.exception === 'AttributeError') return undefined;
-    throw error;
-  }
 }
 
 function missing(value: Value, key: Value): Undefined {

@@ -6,7 +6,7 @@ import { MAX_TEXT } from './jinja-methods.js';
 import { undeclaredNames } from './jinja-names.js';
 import { parseTemplate } from './jinja-parser.js';
 import type { JinjaStatement } from './jinja-syntax.js';
-import { limitError, PythonError, TemplateError } from './language-errors.js';
+import { limitError, Raised, TemplateError } from './language-errors.js';
 import { isTrue, toText } from './python-values.js';
 
 export class JinjaTemplate {
@@ -37,7 +37,7 @@ export class JinjaTemplate {
     try {
       return render(this.#statements, evaluator, '');
     } catch (error) {
-      if (error instanceof PythonError) throw new TemplateError('type', error.message);
+      if (error instanceof Raised) throw new TemplateError('type', error.message);
       throw error;
     }
   }

@@ -30,6 +30,17 @@ export class PythonError extends UnitDefinitionError {
   }
 }
 
+/**
+ * A Python exception on its way through an evaluator. It is no Error: most of them only make an expression
+ * false for one record of many, and collecting a stack would cost far more than the evaluation.
+ */
+export class Raised {
+  constructor(
+    readonly exception: PythonException,
+    readonly message: string,
+  ) {}
+}
+
 /** A resource program that does not compile (spec `units.md` 7.2). */
 export class ResourceProgramError extends UnitDefinitionError {
   /**

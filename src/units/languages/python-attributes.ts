@@ -1,7 +1,6 @@
 /** Attributes of texts and integers as format strings see them: methods can be named, not called. */
 
 import { type PyValue, pyTypeName } from '../../python/value.js';
-import { PythonError } from './language-errors.js';
 
 /** A method of a built-in type, met without a call. */
 export class Method {
@@ -30,19 +29,12 @@ const METHODS: Readonly<Partial<Record<string, ReadonlySet<string>>>> = {
   int: new Set('as_integer_ratio bit_count bit_length conjugate from_bytes to_bytes'.split(' ')),
 };
 
-/**
- * `value.name`, without the special attributes in double underscores.
- * @throws PythonError AttributeError
- */
-export function readAttribute(value: PyValue | Method, name: string): PyValue | Method {
-  const type = value instanceof Method ? Method.typeName : pyTypeName(value);
-  if (!(value instanceof Method)) {
-    if (METHODS[type]?.has(name)) return new Method(type, name);
-    if (typeof value === 'bigint') {
-      if (name === 'real' || name === 'numerator') return value;
-      if (name === 'imag') return 0n;
-      if (name === 'denominator') return 1n;
-    }
-  }
-  throw new PythonError('AttributeError', `'${type}' object has no attribute '${name}'`, 'unit-template');
+/** `value.name`, without the special attributes in double underscores; undefined: there is none. */
+export function readAttribute(value: PyValue, name: string): PyValue | Method | undefined {
+  const type = pyTypeName(value);
+  if (METHODS[type]?.has(name)) return new Method(type, name);
+  if (typeof value !== 'bigint') return undefined;
+  if (name === 'real' || name === 'numerator') return value;
+  if (name === 'imag') return 0n;
+  return name === 'denominator' ? 1n : undefined;
 }

@@ -68,8 +68,7 @@ function render(pieces: readonly Piece[], parameters: PyDict, depth: number): st
 function formatValue(value: PyValue | Method, spec: string): string {
   if (spec === '') return value instanceof Method ? value.toString() : pyStr(value);
   if (typeof value === 'string' || typeof value === 'bigint') return formatWithSpec(value, spec);
-  const type = value instanceof Method ? Method.typeName : pyTypeName(value);
-  throw typeError(`unsupported format string passed to ${type}.__format__`);
+  throw typeError(`unsupported format string passed to ${nameOfType(value)}.__format__`);
 }
 
 function convert(value: PyValue | Method, conversion: string | undefined): PyValue | Method {
@@ -111,16 +110,22 @@ function lookUp(name: string, parameters: PyDict): PyValue | Method {
     if (isIndex && length === -1) throw valueError("Missing ']' in format string");
     const key = length === -1 ? rest : rest.slice(0, length);
     if (key === '') throw valueError('Empty attribute in format string');
-    value = isIndex ? readItem(value, toIndex(key) ?? key) : readAttribute(value, key);
+    value = isIndex ? readItem(value, toIndex(key) ?? key) : readMember(value, key);
     at += 1 + key.length + (isIndex ? 1 : 0);
   }
   return value;
 }
 
+function readMember(value: PyValue | Method, name: string): PyValue | Method {
+  const member = value instanceof Method ? undefined : readAttribute(value, name);
+  if (member !== undefined) return member;
+  const message = `'${nameOfType(value)}' object has no attribute '${name}'`;
+  throw new PythonError('AttributeError', message, 'unit-template');
+}
+
 function readItem(value: PyValue | Method, key: bigint | string): PyValue {
   if (typeof value !== 'string') {
-    const type = value instanceof Method ? Method.typeName : pyTypeName(value);
-    throw typeError(`'${type}' object is not subscriptable`);
+    throw typeError(`'${nameOfType(value)}' object is not subscriptable`);
   }
   if (typeof key === 'string') throw typeError(`string indices must be integers, not 'str'`);
   const character = [...value][Number(key)];
@@ -138,6 +143,10 @@ function toIndex(name: string): bigint | undefined {
     if (index > 0x7fffffffffffffffn) throw valueError('Too many decimal digits in format string');
   }
   return index;
+}
+
+function nameOfType(value: PyValue | Method): string {
+  return value instanceof Method ? Method.typeName : pyTypeName(value);
 }
 
 function typeError(message: string): PythonError {

@@ -3,7 +3,7 @@
 import { UnitDefinitionError } from '../../errors.js';
 import { PythonError } from './language-errors.js';
 import { syntaxError, type Token, type TokenList, tokenize } from './python-lexer.js';
-import { fieldsOf, isNode, type SyntaxNode } from './python-syntax.js';
+import { childrenOf, type SyntaxNode } from './python-syntax.js';
 
 /** Greatest height of a syntax tree, and of the recursion that builds it. */
 const MAX_DEPTH = 1000;
@@ -94,11 +94,7 @@ export class TokenReader {
   /** Adopts a new node, bounding the height of the tree. */
   make<T extends SyntaxNode>(node: T): T {
     let height = 0;
-    for (const [, value] of fieldsOf(node)) {
-      for (const child of Array.isArray(value) ? value : [value]) {
-        if (isNode(child)) height = Math.max(height, (this.#heights.get(child) ?? 0) + 1);
-      }
-    }
+    for (const child of childrenOf(node)) height = Math.max(height, (this.#heights.get(child) ?? 0) + 1);
     if (height > MAX_DEPTH) throw tooDeep();
     this.#heights.set(node, height);
     return node;

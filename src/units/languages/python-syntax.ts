@@ -129,20 +129,28 @@ export interface ExpressionStatement {
   readonly value: Expression;
 }
 
-/** The values in the fields of a node, in Python's order; undefined: an optional field that is absent. */
-export function fieldsOf(node: SyntaxNode): [name: string, value: unknown][] {
-  return Object.entries(node).filter(([name, value]) => name !== 'type' && value !== undefined);
+/** The nodes right below a node, in Python's order. */
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (const value of Object.values(node)) {
+    if (Array.isArray(value)) {
+      for (const item of value) if (isNode(item)) children.push(item);
+    } else if (isNode(value)) {
+      children.push(value);
+    }
+  }
+  return children;
 }
 
-export function isNode(value: unknown): value is SyntaxNode {
+function isNode(value: unknown): value is SyntaxNode {
   return typeof value === 'object' && value !== null && 'type' in value;
 }
 
 /** `ast.dump(node)` of Python 3.11. */
 export function dump(node: SyntaxNode): string {
-  return `${node.type}(${fieldsOf(node)
-    .map(([name, value]) => `${name}=${dumpValue(value)}`)
-    .join(', ')})`;
+  // An optional field that is absent is undefined, and not shown.
+  const fields = Object.entries(node).filter(([name, value]) => name !== 'type' && value !== undefined);
+  return `${node.type}(${fields.map(([name, value]) => `${name}=${dumpValue(value)}`).join(', ')})`;
 }
 
 function dumpValue(value: unknown): string {

@@ -4,7 +4,7 @@ import { pyRepr } from '../../python/repr.js';
 import { compareCodePoints } from '../../python/text.js';
 import { isPyDict, isPyList, type PyDict, type PyValue } from '../../python/value.js';
 import { codePointLength } from './format-spec.js';
-import { PythonError } from './language-errors.js';
+import { Raised } from './language-errors.js';
 import { Method } from './python-attributes.js';
 import { Bytes, type ConstantValue, constantRepr, Imaginary } from './python-syntax.js';
 
@@ -96,7 +96,7 @@ export function isIdentical(left: Value, right: Value): boolean {
   return typeof left !== 'number' && left === right;
 }
 
-/** `item in container`. @throws PythonError TypeError, ValueError */
+/** `item in container`. @throws Raised TypeError, ValueError */
 export function contains(container: Value, item: Value): boolean {
   if (typeof container === 'string') {
     if (typeof item === 'string') return container.includes(item);
@@ -111,7 +111,7 @@ export function contains(container: Value, item: Value): boolean {
 
 /**
  * Whether `left` stands before, at or after `right`: negative, zero, positive; NaN when they have no order.
- * @throws PythonError TypeError: values of these types are not ordered
+ * @throws Raised TypeError: values of these types are not ordered
  */
 export function compareValues(left: Value, right: Value, operator: string): number {
   if (typeof left === 'string' && typeof right === 'string') return compareCodePoints(left, right);
@@ -130,7 +130,7 @@ export function compareValues(left: Value, right: Value, operator: string): numb
   );
 }
 
-/** `len(value)`. @throws PythonError TypeError */
+/** `len(value)`. @throws Raised TypeError */
 export function lengthOf(value: Value): bigint {
   if (typeof value === 'string') return BigInt(codePointLength(value));
   if (value instanceof Bytes) return BigInt(value.characters.length);
@@ -174,8 +174,8 @@ export function toNumber(value: Real): bigint | number {
   return typeof value === 'boolean' ? BigInt(value) : value;
 }
 
-export function typeError(message: string): PythonError {
-  return new PythonError('TypeError', message, 'unit-expression');
+export function typeError(message: string): Raised {
+  return new Raised('TypeError', message);
 }
 
 /** JavaScript compares a bigint with a number without loss, as Python compares an int with a float. */
@@ -228,5 +228,5 @@ function bytesContain(container: Bytes, item: Value): boolean {
   }
   const byte = Number(item);
   if (byte >= 0 && byte <= 255) return container.characters.includes(String.fromCharCode(byte));
-  throw new PythonError('ValueError', 'byte must be in range(0, 256)', 'unit-expression');
+  throw new Raised('ValueError', 'byte must be in range(0, 256)');
 }
