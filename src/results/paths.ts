@@ -23,9 +23,14 @@ export interface LogNameRules {
   readonly onRewrite?: (from: string, to: string) => void;
 }
 
+/** The text with `_` for every character that has no place in the name of a file. */
+export function slug(text: string): string {
+  return text.replace(/[^A-Za-z0-9_.-]/gu, '_');
+}
+
 /** The name of the record file of a job. */
 export function recordFileName(jobId: string): string {
-  return `${jobId.replace(/[^A-Za-z0-9_.-]/gu, '_')}.${RECORD_SUFFIX}`;
+  return `${slug(jobId)}.${RECORD_SUFFIX}`;
 }
 
 /** The file with the raw standard output beside a record file. */
