@@ -2,7 +2,7 @@
 
 import { BUILT_INS } from './expression-calls.js';
 import { PythonError, ResourceProgramError } from './language-errors.js';
-import { type Attribute, type Call, childrenOf, dump, type SyntaxNode } from './python-syntax.js';
+import { type Attribute, type Call, childrenOf, dump, type SyntaxNode } from './python-grammar/syntax.js';
 
 /** Operators of arithmetic are not among them, so neither `not` nor a sign can ever be used. */
 const ALLOWED: ReadonlySet<string> = new Set([

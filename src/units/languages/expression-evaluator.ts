@@ -3,7 +3,15 @@
 import { BUILT_INS } from './expression-calls.js';
 import { Raised } from './language-errors.js';
 import { Method, readAttribute } from './python-attributes.js';
-import type { Attribute, BinOp, Call, Compare, Expression, Sequence, UnaryOp } from './python-syntax.js';
+import type {
+  Attribute,
+  BinOp,
+  Call,
+  Compare,
+  Expression,
+  Sequence,
+  UnaryOp,
+} from './python-grammar/syntax.js';
 import {
   compareValues,
   contains,

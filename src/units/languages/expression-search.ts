@@ -2,7 +2,7 @@
 
 import { compileExpression, type Evaluate } from './expression-evaluator.js';
 import { limitError, Raised } from './language-errors.js';
-import { childrenOf, type Expression, type SyntaxNode } from './python-syntax.js';
+import { childrenOf, type Expression, type SyntaxNode } from './python-grammar/syntax.js';
 import { isTrue, type Resource } from './python-values.js';
 
 /** Most evaluations of an operand that one search may take. */

@@ -6,8 +6,8 @@ import { analyse } from './expression-analysis.js';
 import { compileExpression } from './expression-evaluator.js';
 import { CombinationSearch } from './expression-search.js';
 import { limitError, PythonError, Raised, ResourceProgramError } from './language-errors.js';
-import { parseModule } from './python-statements.js';
-import type { Expression, ExpressionStatement } from './python-syntax.js';
+import { parseModule } from './python-grammar/statements.js';
+import type { Expression, ExpressionStatement } from './python-grammar/syntax.js';
 import type { Resource } from './python-values.js';
 
 export type { Resource } from './python-values.js';

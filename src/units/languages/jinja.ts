@@ -1,11 +1,11 @@
 /** The part of Jinja2 that units use (spec `units.md` 4.2, 6.5); there are no loops, macros or own functions. */
 
 import type { PyDict } from '../../python/value.js';
-import { JinjaEvaluator } from './jinja-evaluator.js';
-import { MAX_TEXT } from './jinja-methods.js';
-import { undeclaredNames } from './jinja-names.js';
-import { parseTemplate } from './jinja-parser.js';
-import type { JinjaStatement } from './jinja-syntax.js';
+import { JinjaEvaluator } from './jinja/evaluator.js';
+import { MAX_TEXT } from './jinja/methods.js';
+import { undeclaredNames } from './jinja/names.js';
+import { parseTemplate } from './jinja/parser.js';
+import type { JinjaStatement } from './jinja/syntax.js';
 import { limitError, Raised, TemplateError } from './language-errors.js';
 import { isTrue, toText } from './python-values.js';
 

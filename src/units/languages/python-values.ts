@@ -6,7 +6,7 @@ import { isPyDict, isPyList, type PyDict, type PyValue } from '../../python/valu
 import { codePointLength } from './format-spec.js';
 import { Raised } from './language-errors.js';
 import { Method } from './python-attributes.js';
-import { Bytes, type ConstantValue, constantRepr, Imaginary } from './python-syntax.js';
+import { Bytes, type ConstantValue, constantRepr, Imaginary } from './python-grammar/syntax.js';
 
 /** One record of a resource: member -> text. */
 export type Resource = ReadonlyMap<string, string>;

@@ -4,8 +4,8 @@ import { type Resource, ResourceExpression } from '../../../src/units/languages/
 import { compileExpression } from '../../../src/units/languages/expression-evaluator.js';
 import { CombinationSearch } from '../../../src/units/languages/expression-search.js';
 import { Raised, ResourceProgramError } from '../../../src/units/languages/language-errors.js';
-import { parseModule } from '../../../src/units/languages/python-statements.js';
-import type { ExpressionStatement } from '../../../src/units/languages/python-syntax.js';
+import { parseModule } from '../../../src/units/languages/python-grammar/statements.js';
+import type { ExpressionStatement } from '../../../src/units/languages/python-grammar/syntax.js';
 import { isTrue } from '../../../src/units/languages/python-values.js';
 
 const scope = { implicitNamespace: null, imports: new Map<string, string>() };

@@ -66,10 +66,7 @@ describe('rendering (units.md 4.2, 6.5, 6.6)', () => {
     ["{{ 'y' if name else 'n' }}{{ 'y' if nothing }}{{ nothing or name }}{{ name and 'q' }}", 'yn1q'],
     ["{% set x = '' %}{{ x }}{% set x = name ~ '!' %}{{ x }}", 'n1!'],
     [
-      "{{ nothing == nothing }} {{ nothing == '' }} {{ nothing != '' }} {{ nothing is defined }}".replace(
-        '.x',
-        '',
-      ),
+      "{{ nothing == nothing }} {{ nothing == '' }} {{ nothing != '' }} {{ nothing is defined }}",
       'True False True False',
     ],
     ["{{ nothing|default('d') }}{{ name|d('x') }}{{ ''|default('e', true) }}", 'dn1e'],

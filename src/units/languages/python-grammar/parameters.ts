@@ -1,7 +1,7 @@
 /** The parameters of lambdas and functions in Python's grammar. */
 
-import type { ExpressionParser } from './python-expressions.js';
-import type { Expression, SyntaxNode } from './python-syntax.js';
+import type { ExpressionParser } from './expressions.js';
+import type { Expression, SyntaxNode } from './syntax.js';
 
 /**
  * Reads parameters up to, without, the token that closes them.

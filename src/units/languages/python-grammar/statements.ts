@@ -1,11 +1,11 @@
 /** The statements of Python's grammar, each on one line. */
 
-import { parseCallArguments } from './python-arguments.js';
-import { parseTargetList } from './python-displays.js';
-import { ExpressionParser } from './python-expressions.js';
-import { parseParameters } from './python-parameters.js';
-import type { Expression, SyntaxNode } from './python-syntax.js';
-import { DELETE, STORE, toSingleTarget, toTarget } from './python-targets.js';
+import { parseCallArguments } from './arguments.js';
+import { parseTargetList } from './displays.js';
+import { ExpressionParser } from './expressions.js';
+import { parseParameters } from './parameters.js';
+import type { Expression, SyntaxNode } from './syntax.js';
+import { DELETE, STORE, toSingleTarget, toTarget } from './targets.js';
 
 /** A parsed source text. */
 export interface Module {

@@ -1,8 +1,8 @@
 /** The expressions of Jinja2's grammar, by rising precedence. */
 
-import { TemplateReader } from './jinja-reader.js';
-import type { ComparisonOperator, JinjaExpression } from './jinja-syntax.js';
-import type { TemplateError } from './language-errors.js';
+import type { TemplateError } from '../language-errors.js';
+import { TemplateReader } from './reader.js';
+import type { ComparisonOperator, JinjaExpression } from './syntax.js';
 
 const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
   ['true', true],

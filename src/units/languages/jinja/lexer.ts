@@ -1,8 +1,8 @@
 /** The tokens of Jinja2 templates, with the default delimiters and white-space rules. */
 
-import { isPySpace } from '../../python/text.js';
-import { TemplateError } from './language-errors.js';
-import { decodeText } from './python-escapes.js';
+import { isPySpace } from '../../../python/text.js';
+import { TemplateError } from '../language-errors.js';
+import { decodeText } from '../python-grammar/escapes.js';
 
 export interface TemplateToken {
   /** `text` is what stands outside of delimiters; the values of strings are decoded. */

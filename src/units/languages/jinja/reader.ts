@@ -1,7 +1,7 @@
 /** What the parsers of Jinja2 templates share: the next token, errors, bounds on depth. */
 
-import { type TemplateToken, tokenizeTemplate } from './jinja-lexer.js';
-import { limitError, TemplateError } from './language-errors.js';
+import { limitError, TemplateError } from '../language-errors.js';
+import { type TemplateToken, tokenizeTemplate } from './lexer.js';
 
 /** Greatest height of a syntax tree, and of the recursion that builds it. */
 const MAX_DEPTH = 200;

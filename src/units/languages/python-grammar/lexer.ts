@@ -1,6 +1,6 @@
 /** The tokens of Python, one logical line after the other (spec `units.md` 7.2). */
 
-import { ResourceProgramError } from './language-errors.js';
+import { ResourceProgramError } from '../language-errors.js';
 
 export interface Token {
   readonly kind: 'name' | 'number' | 'string' | 'operator' | 'newline' | 'end';

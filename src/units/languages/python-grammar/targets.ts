@@ -1,7 +1,7 @@
 /** What Python allows on the left of an assignment. */
 
-import type { TokenReader } from './python-reader.js';
-import type { Expression, SyntaxNode } from './python-syntax.js';
+import type { TokenReader } from './reader.js';
+import type { Expression, SyntaxNode } from './syntax.js';
 
 export const LOAD: SyntaxNode = { type: 'Load' };
 export const STORE: SyntaxNode = { type: 'Store' };

@@ -1,11 +1,8 @@
 /** The values of Jinja2 expressions (spec `units.md` 4.2). */
 
-import type { PyDict } from '../../python/value.js';
-import { applyFilter, callMethod, MAX_TEXT } from './jinja-methods.js';
-import { GLOBALS } from './jinja-names.js';
-import type { ComparisonOperator, JinjaExpression } from './jinja-syntax.js';
-import { limitError, TemplateError } from './language-errors.js';
-import { Method, readAttribute } from './python-attributes.js';
+import type { PyDict } from '../../../python/value.js';
+import { limitError, TemplateError } from '../language-errors.js';
+import { Method, readAttribute } from '../python-attributes.js';
 import {
   compareValues,
   contains,
@@ -22,7 +19,10 @@ import {
   typeName,
   Undefined,
   type Value,
-} from './python-values.js';
+} from '../python-values.js';
+import { applyFilter, callMethod, MAX_TEXT } from './methods.js';
+import { GLOBALS } from './names.js';
+import type { ComparisonOperator, JinjaExpression } from './syntax.js';
 
 /** Methods that hide entries of the same name in `dictionary.name`. */
 const DICT_METHODS: ReadonlySet<string> = new Set(

@@ -1,7 +1,7 @@
 /** The insides of f-strings, by the rules of Python 3.11. They are only parsed, never evaluated. */
 
-import { decodeText, type LiteralFaults } from './python-escapes.js';
-import type { Constant, Expression, SyntaxNode } from './python-syntax.js';
+import { decodeText, type LiteralFaults } from './escapes.js';
+import type { Constant, Expression, SyntaxNode } from './syntax.js';
 
 /** What the parser lends to the literals in it. */
 export interface LiteralContext extends LiteralFaults {

@@ -1,8 +1,8 @@
 /** The syntax tree of Python, as far as a resource expression can meet it; fields stand in Python's order. */
 
-import { pyFloatRepr } from '../../python/float.js';
-import { pyRepr, pyReprBytes } from '../../python/repr.js';
-import { PythonError } from './language-errors.js';
+import { pyFloatRepr } from '../../../python/float.js';
+import { pyRepr, pyReprBytes } from '../../../python/repr.js';
+import { PythonError } from '../language-errors.js';
 
 /** A `bytes` constant; one character per byte. */
 export class Bytes {

@@ -1,7 +1,7 @@
 /** The methods of texts and dictionaries, and the filters, that templates may use. */
 
-import { pyLstrip, pySplitWhitespace, pyStrip } from '../../python/text.js';
-import { limitError, TemplateError } from './language-errors.js';
+import { pyLstrip, pySplitWhitespace, pyStrip } from '../../../python/text.js';
+import { limitError, TemplateError } from '../language-errors.js';
 import {
   DictValue,
   fromPyValue,
@@ -12,7 +12,7 @@ import {
   typeName,
   Undefined,
   type Value,
-} from './python-values.js';
+} from '../python-values.js';
 
 /** Longest text that a template may make, in UTF-16 code units. */
 export const MAX_TEXT = 1 << 24;

@@ -1,8 +1,8 @@
 /** The arguments of calls in Python's grammar. */
 
-import { parseGenerators, seesComprehension } from './python-displays.js';
-import type { ExpressionParser } from './python-expressions.js';
-import type { Expression, SyntaxNode } from './python-syntax.js';
+import { parseGenerators, seesComprehension } from './displays.js';
+import type { ExpressionParser } from './expressions.js';
+import type { Expression, SyntaxNode } from './syntax.js';
 
 export interface CallArguments {
   readonly args: readonly Expression[];

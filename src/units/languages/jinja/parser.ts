@@ -1,7 +1,7 @@
 /** The statements of Jinja2's grammar. */
 
-import { JinjaExpressionParser } from './jinja-expressions.js';
-import type { JinjaBranch, JinjaStatement } from './jinja-syntax.js';
+import { JinjaExpressionParser } from './expressions.js';
+import type { JinjaBranch, JinjaStatement } from './syntax.js';
 
 /** Tags of Jinja2 that this library does not render. */
 const OTHER_TAGS: ReadonlySet<string> = new Set([

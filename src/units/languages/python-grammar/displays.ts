@@ -1,8 +1,8 @@
 /** What stands in brackets in Python's grammar: tuples, lists, sets, dictionaries and comprehensions. */
 
-import type { ExpressionParser } from './python-expressions.js';
-import type { Expression, SyntaxNode } from './python-syntax.js';
-import { LOAD, STORE, toTarget } from './python-targets.js';
+import type { ExpressionParser } from './expressions.js';
+import type { Expression, SyntaxNode } from './syntax.js';
+import { LOAD, STORE, toTarget } from './targets.js';
 
 /** Reads behind `(`: a group, a tuple or a generator. */
 export function parseParentheses(parser: ExpressionParser): Expression {

@@ -1,6 +1,6 @@
 /** Which variables a template expects from outside (spec `units.md` 6.5). */
 
-import type { JinjaExpression, JinjaStatement } from './jinja-syntax.js';
+import type { JinjaExpression, JinjaStatement } from './syntax.js';
 
 /** Names that Jinja2 itself defines. */
 export const GLOBALS: ReadonlySet<string> = new Set([

@@ -1,9 +1,9 @@
 /** What every parser of Python's grammar needs: the next token, and bounds on depth. */
 
-import { UnitDefinitionError } from '../../errors.js';
-import { PythonError } from './language-errors.js';
-import { syntaxError, type Token, type TokenList, tokenize } from './python-lexer.js';
-import { childrenOf, type SyntaxNode } from './python-syntax.js';
+import { UnitDefinitionError } from '../../../errors.js';
+import { PythonError } from '../language-errors.js';
+import { syntaxError, type Token, type TokenList, tokenize } from './lexer.js';
+import { childrenOf, type SyntaxNode } from './syntax.js';
 
 /** Greatest height of a syntax tree, and of the recursion that builds it. */
 const MAX_DEPTH = 1000;

@@ -1,12 +1,12 @@
 /** The expressions of Python's grammar, by rising precedence. */
 
-import { parseCallArguments } from './python-arguments.js';
-import { parseBraces, parseBrackets, parseParentheses } from './python-displays.js';
-import { parseParameters } from './python-parameters.js';
-import { TokenReader } from './python-reader.js';
-import { joinLiterals } from './python-strings.js';
-import { ELLIPSIS, type Expression, Imaginary, type SyntaxNode } from './python-syntax.js';
-import { LOAD, STORE } from './python-targets.js';
+import { parseCallArguments } from './arguments.js';
+import { parseBraces, parseBrackets, parseParentheses } from './displays.js';
+import { parseParameters } from './parameters.js';
+import { TokenReader } from './reader.js';
+import { joinLiterals } from './strings.js';
+import { ELLIPSIS, type Expression, Imaginary, type SyntaxNode } from './syntax.js';
+import { LOAD, STORE } from './targets.js';
 
 const COMPARISONS: ReadonlyMap<string, string> = new Map([
   ['==', 'Eq'],

@@ -1,8 +1,8 @@
 /** String literals of Python: prefixes, adjacent literals. */
 
-import { decodeBytes, decodeText } from './python-escapes.js';
-import { joinPieces, type LiteralContext, splitFormatted } from './python-fstrings.js';
-import { Bytes, type Expression } from './python-syntax.js';
+import { decodeBytes, decodeText } from './escapes.js';
+import { joinPieces, type LiteralContext, splitFormatted } from './fstrings.js';
+import { Bytes, type Expression } from './syntax.js';
 
 interface Literal {
   readonly isBytes: boolean;
