@@ -16,7 +16,7 @@ import {
   openLog,
   readRecords,
 } from './io-log';
-import { HISTORY_BYTES, NESTING } from './layout';
+import { growNesting, HISTORY_BYTES, NESTING, nestingRoom } from './layout';
 import {
   integerDigits,
   isNumberInteger,
@@ -55,6 +55,8 @@ let numberStart: u32 = ~0;
 let numberRead: u32 = 0;
 
 let depthLimit: u32 = 0;
+/** As deep as the memory has room for now, at most the limit. */
+let depthRoom: u32 = 0;
 let integerLimit: u32 = 0;
 
 export let jsonFault: Fault = Fault.NONE;
@@ -84,6 +86,7 @@ export function startGrammar(depths: u32, integers: u32): void {
   root = ~0;
   numberStart = ~0;
   depthLimit = depths;
+  depthRoom = depths < nestingRoom() ? depths : nestingRoom();
   integerLimit = integers;
   jsonFault = Fault.NONE;
 }
@@ -271,7 +274,7 @@ function stateBehind(): State {
 }
 
 function open(position: u32, byte: u32): bool {
-  if (depth == depthLimit) {
+  if (depth == depthRoom && !deepen()) {
     failJson(Fault.TOO_DEEP, position, 0);
     return false;
   }
@@ -296,6 +299,13 @@ function close(position: u32, empty: bool): void {
   if (depth == LOG_DEPTH) closeLog(openStart(LOG_DEPTH));
   inObject = depth != 0 && load<u8>(NESTING + depth - 1) == CLOSE_OBJECT;
   state = log == Log.NEXT ? State.LOG : stateBehind();
+}
+
+/** Makes room for more levels; false at the limit. */
+function deepen(): bool {
+  if (depth == depthLimit || !growNesting()) return false;
+  depthRoom = depthLimit < nestingRoom() ? depthLimit : nestingRoom();
+  return true;
 }
 
 /** Whether the name in front of a value at `position` is `io_log`; one further away may be gone. */

@@ -30,7 +30,7 @@ import {
   startStream,
 } from './inflate';
 import { forgetLogs, startLogs } from './io-log';
-import { HISTORY_BYTES, INPUT, LOG_TEXT, reserve, STEP_BYTES, TEXT } from './layout';
+import { HISTORY_BYTES, INPUT, LOG_TEXT, STEP_BYTES, TEXT } from './layout';
 import { finishScan, moveScan, scan, startScan } from './scan';
 import { forgetSpans, startSpans } from './spans';
 import { setShift, shift } from './text';
@@ -48,8 +48,19 @@ export {
 } from './gzip';
 export { inputEnd, next, storedRemaining } from './inflate';
 export { logs, openDelays, payloadBytes, records } from './io-log';
-export { DELAYS, HISTORY_BYTES, INPUT, INPUT_BYTES, LOG_TEXT, LOGS, MEMBERS, PAYLOADS, SHAPES } from './layout';
-export { SPANS, STEP_BYTES, TEXT } from './layout';
+export {
+  DELAYS,
+  HISTORY_BYTES,
+  INPUT,
+  INPUT_BYTES,
+  LOGS,
+  MEMBERS,
+  PAYLOADS,
+  SHAPES,
+  SPANS,
+  STEP_BYTES,
+  TEXT,
+} from './layout';
 export { scanned, textFault, textOffset } from './scan';
 export { finishDigest, startDigest, updateDigest } from './sha256';
 export { openStart, spans } from './spans';
@@ -62,9 +73,8 @@ let prepared: bool = false;
 /** The text is validated; not while it is made a second time. */
 let scanning: bool = false;
 
-/** Begins a document; false when there is no memory for such a nesting limit. */
-export function begin(textLimit: f64, depthLimit: u32, integerDigits: u32, decodeLogs: bool): bool {
-  if (!reserve(depthLimit)) return false;
+/** Begins a document. */
+export function begin(textLimit: f64, depthLimit: u32, integerDigits: u32, decodeLogs: bool): void {
   if (!prepared) {
     prepareSymbols();
     prepareTables();
@@ -77,7 +87,6 @@ export function begin(textLimit: f64, depthLimit: u32, integerDigits: u32, decod
   startLogs(decodeLogs, integerDigits);
   startGrammar(depthLimit, integerDigits);
   scanning = true;
-  return true;
 }
 
 /** End of the text in memory: where the next step's begins. */

@@ -1,5 +1,5 @@
 // The memory map. Everything has a fixed address: an instance never allocates, and its memory grows only for
-// nesting limits far above the default. Slack behind a region is room for wide loads and stores that start
+// texts that nest deeper than the default limit allows. Slack behind a region is room for wide loads and stores that start
 // inside of it; its contents never matter.
 
 /** Static tables and the stack end here; the regions follow, each aligned to 64 bytes. */
@@ -59,12 +59,15 @@ export const MEMBERS: usize = PAYLOADS + PAYLOADS_BYTES;
 export const MEMBER_ENTRY: usize = 64;
 export const MEMBER_CAPACITY: u32 = 256;
 
-/** Kinds of the open containers, one byte per level; the last region, as long as the nesting limit. */
+/** Kinds of the open containers, one byte per level; the last region, which grows with the nesting. */
 export const NESTING: usize = MEMBERS + <usize>MEMBER_CAPACITY * MEMBER_ENTRY;
 
-/** Makes the memory large enough for `depth` open containers; false when the machine refuses. */
-export function reserve(depth: u32): bool {
-  const pages = <i32>((NESTING + <usize>depth + 64 + 0xffff) >>> 16);
-  const missing = pages - memory.size();
-  return missing <= 0 || memory.grow(missing) >= 0;
+/** Levels that the memory has room for. */
+export function nestingRoom(): u32 {
+  return <u32>(((<usize>memory.size()) << 16) - NESTING);
+}
+
+/** Doubles the room; false when the machine refuses. */
+export function growNesting(): bool {
+  return memory.grow(<i32>((nestingRoom() + 0xffff) >>> 16)) >= 0;
 }

@@ -5,16 +5,6 @@ const LOW_BITS: u64 = 0x7f7f7f7f7f7f7f7f;
 const HIGH_BITS: u64 = 0x8080808080808080;
 const ONES: u64 = 0x0101010101010101;
 
-@inline
-export function gather(a: v128, b: v128, c: v128, d: v128): u64 {
-  return (
-    <u64>i8x16.bitmask(a) |
-    ((<u64>i8x16.bitmask(b)) << 16) |
-    ((<u64>i8x16.bitmask(c)) << 32) |
-    ((<u64>i8x16.bitmask(d)) << 48)
-  );
-}
-
 /** Bytes equal to `byte`. */
 export function maskEqual(p: usize, byte: u8): u64 {
   if (ASC_FEATURE_SIMD) {
@@ -27,29 +17,59 @@ export function maskEqual(p: usize, byte: u8): u64 {
     );
   }
   let mask: u64 = 0;
-  for (let i: usize = 0; i < 64; i += 8) mask |= packBits(zeroBytes(load<u64>(p + i) ^ (<u64>byte * ONES))) << i;
+  for (let i: usize = 0; i < 64; i += 8) mask |= packBits(equalBytes(load<u64>(p + i), byte)) << i;
   return mask;
 }
 
-/** Bytes below `bound`, which is at most 0x80. */
-export function maskBelow(p: usize, bound: u8): u64 {
+/** Bytes below 0x20. */
+export function maskControls(p: usize): u64 {
   if (ASC_FEATURE_SIMD) {
-    const limit = i8x16.splat(bound);
+    const last = i8x16.splat(0x1f);
     return gather(
-      i8x16.lt_u(v128.load(p), limit),
-      i8x16.lt_u(v128.load(p, 16), limit),
-      i8x16.lt_u(v128.load(p, 32), limit),
-      i8x16.lt_u(v128.load(p, 48), limit),
+      i8x16.le_u(v128.load(p), last),
+      i8x16.le_u(v128.load(p, 16), last),
+      i8x16.le_u(v128.load(p, 32), last),
+      i8x16.le_u(v128.load(p, 48), last),
     );
   }
   let mask: u64 = 0;
-  for (let i: usize = 0; i < 64; i += 8) mask |= packBits(bytesBelow(load<u64>(p + i), bound)) << i;
+  for (let i: usize = 0; i < 64; i += 8) mask |= packBits(bytesBelow(load<u64>(p + i), 0x20)) << i;
   return mask;
+}
+
+/** The lanes of 64 bytes, which are 0 or -1, as bits. */
+@inline
+export function gather(a: v128, b: v128, c: v128, d: v128): u64 {
+  const low = i8x16.bitmask(a) | (i8x16.bitmask(b) << 16);
+  const high = i8x16.bitmask(c) | (i8x16.bitmask(d) << 16);
+  return <u64>(<u32>low) | ((<u64>(<u32>high)) << 32);
+}
+
+/** Lanes that are a bracket, comma or colon. Some control characters look so as well; they are faults anywhere. */
+@inline
+export function operatorLanes(text: v128): v128 {
+  // With bit 5 set, "[" is "{" and "]" is "}"; then the lower half of a byte allows one of four only.
+  const byLowerHalf = i8x16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x3a, 0x7b, 0x2c, 0x7d, 0, 0);
+  const wanted = i8x16.swizzle(byLowerHalf, v128.and(text, i8x16.splat(0x0f)));
+  return i8x16.eq(v128.or(text, i8x16.splat(0x20)), wanted);
+}
+
+/** The same for eight bytes: 0x80 in each. */
+@inline
+export function operatorBytes(text: u64): u64 {
+  const folded = text | 0x2020202020202020;
+  return equalBytes(text, 0x2c) | equalBytes(text, 0x3a) | equalBytes(folded, 0x7b) | equalBytes(folded, 0x7d);
+}
+
+/** 0x80 in each byte that equals `byte`. */
+@inline
+export function equalBytes(x: u64, byte: u64): u64 {
+  return zeroBytes(x ^ (byte * ONES));
 }
 
 /** 0x80 in each zero byte. */
 @inline
-export function zeroBytes(x: u64): u64 {
+function zeroBytes(x: u64): u64 {
   return ~(((x & LOW_BITS) + LOW_BITS) | x | LOW_BITS);
 }
 

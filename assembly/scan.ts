@@ -4,7 +4,17 @@
 import { Expected, Fault } from './fault';
 import { failJson, finishGrammar, jsonFault, jsonOffset, passGrammar, walk } from './grammar';
 import { CHUNK_BYTES, TOKENS } from './layout';
-import { gather, maskBelow, maskEqual, packBits, prefixXor, zeroBytes } from './masks';
+import {
+  bytesBelow,
+  equalBytes,
+  gather,
+  maskControls,
+  maskEqual,
+  operatorBytes,
+  operatorLanes,
+  packBits,
+  prefixXor,
+} from './masks';
 import { shift, token } from './text';
 import { findMalformed, isBlockWellFormed } from './utf8';
 
@@ -125,7 +135,7 @@ function checkEncoding(p: usize): bool {
 
 @inline
 function isAscii(p: usize): bool {
-  // A sequence that is not finished at the block's start counts as the block's.
+  // Also not when a sequence is not finished at the block's start.
   if (load<u32>(p - 4) & 0x80808000) return false;
   if (ASC_FEATURE_SIMD) {
     const a = v128.or(v128.load(p), v128.load(p, 16));
@@ -153,8 +163,54 @@ function findTokens(end: usize): u32 {
   faultAt = 0;
   let p = at;
   for (; p < end; p += BLOCK) {
-    if (!checkEncoding(p)) break;
-    const backslashes = maskEqual(p, 0x5c);
+    let backslashes: u64 = 0;
+    let quotes: u64 = 0;
+    let blanks: u64 = 0;
+    let operators: u64 = 0;
+    let hasControls: bool = false;
+    if (ASC_FEATURE_SIMD) {
+      const a = v128.load(p);
+      const b = v128.load(p, 16);
+      const c = v128.load(p, 32);
+      const d = v128.load(p, 48);
+      // Also when a sequence is not finished at the block's start.
+      const high = i8x16.bitmask(v128.or(v128.or(a, b), v128.or(c, d))) | (load<u32>(p - 4) & 0x80808000);
+      if (high && !isBlockWellFormed(p)) {
+        failEncoding(p);
+        break;
+      }
+      const lowest = i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d));
+      hasControls = v128.any_true(i8x16.le_u(lowest, i8x16.splat(0x1f)));
+      const backslash = i8x16.splat(0x5c);
+      backslashes = gather(
+        i8x16.eq(a, backslash),
+        i8x16.eq(b, backslash),
+        i8x16.eq(c, backslash),
+        i8x16.eq(d, backslash),
+      );
+      const quote = i8x16.splat(0x22);
+      quotes = gather(i8x16.eq(a, quote), i8x16.eq(b, quote), i8x16.eq(c, quote), i8x16.eq(d, quote));
+      const space = i8x16.splat(0x20);
+      blanks = gather(
+        i8x16.le_u(a, space),
+        i8x16.le_u(b, space),
+        i8x16.le_u(c, space),
+        i8x16.le_u(d, space),
+      );
+      operators = gather(operatorLanes(a), operatorLanes(b), operatorLanes(c), operatorLanes(d));
+    } else {
+      if (!checkEncoding(p)) break;
+      let controls: u64 = 0;
+      for (let i: usize = 0; i < BLOCK; i += 8) {
+        const text = load<u64>(p + i);
+        backslashes |= packBits(equalBytes(text, 0x5c)) << i;
+        quotes |= packBits(equalBytes(text, 0x22)) << i;
+        blanks |= packBits(bytesBelow(text, 0x21)) << i;
+        operators |= packBits(operatorBytes(text)) << i;
+        controls |= bytesBelow(text, 0x20);
+      }
+      hasControls = controls != 0;
+    }
     let escaped = escapedCarry;
     let escapes: u64 = 0;
     if (backslashes) {
@@ -168,22 +224,18 @@ function findTokens(end: usize): u32 {
     } else {
       escapedCarry = 0;
     }
-    const quotes = maskEqual(p, 0x22) & ~escaped;
+    quotes &= ~escaped;
     const strings = prefixXor(quotes) ^ inString;
     inString = <u64>(<i64>strings >> 63);
-    const blanks = maskBelow(p, 0x21);
-    const operators = maskOperators(p);
     const scalars = ~(operators | blanks);
     const plain = scalars & ~quotes;
     const starts = scalars & ~((plain << 1) | inScalar);
     inScalar = plain >> 63;
     // Inside of strings, and at their closing quotes, nothing begins.
     let tokens = (operators | starts) & ~(strings ^ quotes);
-    const controls = blanks & ~maskEqual(p, 0x20);
-    if (controls | (escapes & strings)) {
-      if (findFault(p, controls, strings, escapes & strings)) {
-        tokens &= ((<u64>1) << (faultAt - p)) - 1;
-      }
+    escapes &= strings;
+    if ((hasControls || escapes) && findFault(p, strings, escapes)) {
+      tokens &= ((<u64>1) << (faultAt - p)) - 1;
     }
     to = writeTokens(to, <u32>(p - shift), tokens);
     if (faultAt) {
@@ -198,46 +250,46 @@ function findTokens(end: usize): u32 {
   return <u32>((to - TOKENS) >> 2);
 }
 
-/** Brackets, commas and colons; some control characters too, which are faults in any place. */
-@inline
-function maskOperators(p: usize): u64 {
-  return maskEqual(p, 0x2c) | maskEqual(p, 0x3a) | maskFolded(p, 0x7b) | maskFolded(p, 0x7d);
-}
-
-/** Bytes that are `byte` with bit 5 set: "[" and "{", "]" and "}". */
-@inline
-function maskFolded(p: usize, byte: u8): u64 {
-  if (ASC_FEATURE_SIMD) {
-    const bit = i8x16.splat(0x20);
-    const wanted = i8x16.splat(byte);
-    return gather(
-      i8x16.eq(v128.or(v128.load(p), bit), wanted),
-      i8x16.eq(v128.or(v128.load(p, 16), bit), wanted),
-      i8x16.eq(v128.or(v128.load(p, 32), bit), wanted),
-      i8x16.eq(v128.or(v128.load(p, 48), bit), wanted),
-    );
-  }
-  let mask: u64 = 0;
-  for (let i: usize = 0; i < 64; i += 8) {
-    mask |= packBits(zeroBytes((load<u64>(p + i) | 0x2020202020202020) ^ (<u64>byte * 0x0101010101010101))) << i;
-  }
-  return mask;
-}
-
-/** Stores the positions of the set bits; up to 15 entries too many. */
+/** Stores the positions of the set bits: always eight, always sixteen from the ninth on, then one by one. */
 @inline
 function writeTokens(to: usize, position: u32, tokens: u64): usize {
-  let bits = tokens;
-  const end = to + (<usize>popcnt(bits) << 2);
-  for (let p = to; p < end; p += 4) {
-    store<u32>(p, position + <u32>ctz(bits));
-    bits &= bits - 1;
+  const count = <usize>popcnt(tokens);
+  let bits = writeEight(to, position, tokens);
+  if (count > 8) {
+    bits = writeEight(to + 32, position, bits);
+    for (let i: usize = 64; i < count << 2; i += 4) {
+      store<u32>(to + i, position + <u32>ctz(bits));
+      bits &= bits - 1;
+    }
   }
-  return end;
+  return to + (count << 2);
+}
+
+/** Stores the positions of the first eight set bits, or fewer and then anything; returns the other bits. */
+@inline
+function writeEight(to: usize, position: u32, tokens: u64): u64 {
+  let bits = tokens;
+  store<u32>(to, position + <u32>ctz(bits));
+  bits &= bits - 1;
+  store<u32>(to, position + <u32>ctz(bits), 4);
+  bits &= bits - 1;
+  store<u32>(to, position + <u32>ctz(bits), 8);
+  bits &= bits - 1;
+  store<u32>(to, position + <u32>ctz(bits), 12);
+  bits &= bits - 1;
+  store<u32>(to, position + <u32>ctz(bits), 16);
+  bits &= bits - 1;
+  store<u32>(to, position + <u32>ctz(bits), 20);
+  bits &= bits - 1;
+  store<u32>(to, position + <u32>ctz(bits), 24);
+  bits &= bits - 1;
+  store<u32>(to, position + <u32>ctz(bits), 28);
+  return bits & (bits - 1);
 }
 
 /** Looks for the first fault of a block; sets `faultAt` and `faultDetail`. */
-function findFault(p: usize, controls: u64, strings: u64, escapes: u64): bool {
+function findFault(p: usize, strings: u64, escapes: u64): bool {
+  const controls = maskControls(p);
   let first: u32 = 64;
   const inside = controls & strings;
   if (inside) {

@@ -68,7 +68,7 @@ export class Logs {
 
   constructor(instance: Instance, integerDigits: number, decode: boolean) {
     this.#instance = instance;
-    this.#integerDigits = integerDigits;
+    this.#integerDigits = Math.min(integerDigits, 0xffffffff);
     this.#decoded = decode ? new Records() : undefined;
   }
 

@@ -26,7 +26,7 @@ export interface Exports extends WebAssembly.Exports {
   readonly SHAPES: Value;
   readonly PAYLOADS: Value;
 
-  begin(textLimit: number, depthLimit: number, integerDigits: number, decodeLogs: boolean): number;
+  begin(textLimit: number, depthLimit: number, integerDigits: number, decodeLogs: boolean): void;
   setWindow(base: number, end: number, beyond: number): void;
   step(): number;
   nextStep(): void;
@@ -87,7 +87,7 @@ export class Instance {
     this.#bytes = new Uint8Array(this.exports.memory.buffer);
   }
 
-  /** All of the memory. Growing it, which only `begin` may do, makes views useless: they are made anew here. */
+  /** All of the memory. A step may grow it, which makes views useless: they are made anew here. */
   get bytes(): Uint8Array {
     if (this.#bytes.length === 0) this.#bytes = new Uint8Array(this.exports.memory.buffer);
     return this.#bytes;

@@ -23,7 +23,7 @@ interface CheckPoint {
 }
 
 /** Text between check points, at first; doubled when there would be more than {@link MAX_POINTS}. */
-const FIRST_SPACING = 1 << 20;
+const FIRST_SPACING = 2 << 20;
 const MAX_POINTS = 128;
 
 const STARVED = 1;

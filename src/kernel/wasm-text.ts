@@ -7,7 +7,7 @@ import type { TextSource } from './kernel.js';
 import { Store } from './wasm-store.js';
 
 /** The first part of every text is kept: small documents have no gaps. */
-export const KEPT_BYTES = 1 << 20;
+export const KEPT_BYTES = 256 << 10;
 /** Shorter containers make no gap. */
 const GAP_BYTES = 4096;
 /** Size of the blocks of a text that is larger than one may be. */

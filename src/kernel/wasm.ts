@@ -17,6 +17,7 @@ import { Replay } from './wasm-replay.js';
 import { SpanTable } from './wasm-spans.js';
 import { KEPT_BYTES, KeptText } from './wasm-text.js';
 
+const MAX_U32 = 0xffffffff;
 const DIGEST_BYTES = 32;
 const MEMBER_DOUBLES = 8;
 /** Text between two pauses of a scan, in bytes. */
@@ -129,9 +130,12 @@ class WasmScan implements Scan {
     const instance = this.#instance;
     const { exports } = instance;
     const input = this.#input;
-    if (!exports.begin(limits.textBytes, limits.depth, limits.integerDigits, decodeLogs)) {
-      throw new RangeError(`no memory for ${limits.depth} levels of nesting`);
-    }
+    exports.begin(
+      Math.min(limits.textBytes, MAX_U32),
+      Math.min(limits.depth, MAX_U32),
+      Math.min(limits.integerDigits, MAX_U32),
+      decodeLogs,
+    );
     const drops = dropDepth <= SPAN_DEPTH;
     const replay = new Replay(instance, input);
     const hint = input.textBytesHint();
