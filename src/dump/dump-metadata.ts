@@ -28,8 +28,12 @@ export function dumpMetadata(metadata: SessionMetaData): PyDict {
   });
 }
 
-/** The dump of a refusal: the reference's class and message, and the facts. */
-export function dumpError(operation: Operation, error: SessionResumeError): PyDict {
+/**
+ * The dump of a refusal: the reference's class and message, and the facts.
+ *
+ * @param operation what was refused: one of {@link Operation}, or a verb of the command line
+ */
+export function dumpError(operation: string, error: SessionResumeError): PyDict {
   const facts: Record<string, PyValue> = {
     class: referenceName(error),
     message: error.message,

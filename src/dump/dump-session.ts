@@ -5,7 +5,7 @@ import { type MaybePromise, runSteps, type Steps, settled } from '../files/maybe
 import type { SessionFiles } from '../files/session-files.js';
 import type { PyDict, PyValue } from '../python/value.js';
 import { encodeBase64 } from '../results/base64.js';
-import type { IOLog } from '../results/io-log.js';
+import type { IOLogRecord } from '../results/io-log.js';
 import type { JobResult } from '../results/job-result.js';
 import type { JobReadinessInhibitor } from '../session/inhibitors.js';
 import type { JobState } from '../session/job-state.js';
@@ -103,7 +103,7 @@ function* dumpResult(result: JobResult, files: SessionFiles): Steps<PyDict> {
   if (rawComments !== comments) dump.comments_raw = rawComments;
   if (result.type === 'DiskJobResult') dump.io_log_filename = result.ioLogFilename;
   try {
-    dump.io_log = dumpLog(yield* settled(result.readLog(files)));
+    dump.io_log = Array.from(yield* settled(result.readLog(files)), dumpRecord);
   } catch (error) {
     if (!(error instanceof SessionResumeError)) throw error;
     dump.io_log_error = record({ class: referenceName(error), message: error.message, code: error.code });
@@ -111,12 +111,13 @@ function* dumpResult(result: JobResult, files: SessionFiles): Steps<PyDict> {
   return record(dump);
 }
 
-function dumpLog(log: IOLog): PyValue {
-  return Array.from(log, ({ delay, stream, data, stored }) => [
+/** `[delay, stream, base64]` */
+export function dumpRecord({ delay, stream, data, stored }: IOLogRecord): readonly PyValue[] {
+  return [
     stored === undefined ? delay : stored.delay,
     stored === undefined ? stream : stored.stream,
     encodeBase64(data),
-  ]);
+  ];
 }
 
 function dumpSystemInformation({ systemInformation }: SessionState): PyValue {

@@ -2,7 +2,7 @@
  * The encoding of values in the dumps of `--json` (schema 1): JSON that any parser reads without loss.
  *
  * Integers beyond 2^53 - 1 are `{"$int": "…"}`, NaN and the infinities `{"$float": "nan" | "inf" | "-inf"}`,
- * floats keep their `.0`, lone surrogates are escapes.
+ * floats keep their `.0`, lone surrogates and what could steer a terminal are escapes.
  */
 
 import { pyFloatRepr } from '../python/float.js';
@@ -10,12 +10,25 @@ import { writePyJson } from '../python/json.js';
 import { isPyDict, isPyList, type PyDict, type PyValue } from '../python/value.js';
 
 const LARGEST_INTEGER = BigInt(Number.MAX_SAFE_INTEGER);
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+/** What a terminal would act on: DEL, the C1 controls, what turns the direction of writing. */
+const STEERING = /[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+const ESCAPED = new RegExp(`${LONE_SURROGATE.source}|${STEERING.source}`, 'g');
 
 /** A dump as text. */
 export function writeDump(dump: PyDict): string {
-  const text = writePyJson(encode(dump), { ascii: false, sortKeys: false, indent: 1 });
-  return text.replace(LONE_SURROGATE, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
+  return write(dump, 1);
+}
+
+/** A part of a dump on one line, for dumps that are written piece by piece. */
+export function writeDumpPart(part: PyValue): string {
+  return write(part);
+}
+
+function write(value: PyValue, indent?: number): string {
+  const options = { ascii: false, sortKeys: false, ...(indent === undefined ? {} : { indent }) };
+  const text = writePyJson(encode(value), options);
+  return text.replace(ESCAPED, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** An object of a dump, its members in the order given. */

@@ -1,0 +1,98 @@
+/** One line of advice for an error: what the library leaves to its front ends. */
+
+import type { ErrorCode, SessionResumeError } from '../errors.js';
+import { BrokenReferenceToExternalFileError } from '../errors.js';
+
+/** An error with a piece of advice that only its place of origin knows. */
+export class AdvisedError extends Error {
+  override readonly name = 'AdvisedError';
+
+  constructor(
+    readonly error: SessionResumeError,
+    readonly advice: string,
+  ) {
+    super(error.message, { cause: error });
+  }
+}
+
+const DAMAGED = 'The file was changed after it was written; look for another copy of it.';
+const TOO_LARGE = 'This is far more than a test session holds; the file is damaged or forged.';
+const UNITS =
+  'Give the unit files and providers of the time of the run, see `why` for all differences at once.';
+const BROKEN_UNITS = 'Correct the definition, or leave the file out when the session does not need it.';
+
+const ADVICE: Partial<Record<ErrorCode, string>> = {
+  'gzip-not-gzip': 'A session is the file named `session` in a directory NAME.session.',
+  'gzip-truncated':
+    'The file is cut off, as by a full disk; look for another copy, or for `session.next` beside it.',
+  'gzip-unsupported-method': DAMAGED,
+  'gzip-corrupt-deflate': DAMAGED,
+  'gzip-crc-mismatch': DAMAGED,
+  'gzip-length-mismatch': DAMAGED,
+  'gzip-trailing-bytes': 'Something was appended to the file; a copy without it can be read.',
+  'text-not-utf8': DAMAGED,
+  'json-syntax': 'The file unpacks, but holds something else than a session, or an edited one.',
+  'json-too-deep': TOO_LARGE,
+  'json-integer-too-long': TOO_LARGE,
+  'limit-input': TOO_LARGE,
+  'limit-text': TOO_LARGE,
+  'version-from-the-future': 'A newer Checkbox wrote this session: update plainbox-session to read it.',
+  'unsupported-version': 'Versions 1 to 11 exist; the file was edited or is no session.',
+  'unknown-job': UNITS,
+  'changed-job': 'Use the definitions of the time of the run, or `--flag ignore-job-checksums`.',
+  'outside-location': 'A session may name any file of this machine; --allow-outside-location reads it.',
+  'not-a-session': 'Name the file `session` or the directory that holds it.',
+  'several-sessions': 'Name one of them.',
+  'bad-archive': 'Unpack the archive yourself and name the directory.',
+  'unit-syntax': BROKEN_UNITS,
+  'unit-field': BROKEN_UNITS,
+  'unit-kind': BROKEN_UNITS,
+  'unit-expression': BROKEN_UNITS,
+  'unit-template': BROKEN_UNITS,
+  'unit-duplicate': 'Two files define the same job in different ways: give only one of them.',
+};
+
+/** Faults of single values: the rest of such a session can be read. */
+const PARTIAL: ReadonlySet<ErrorCode> = new Set([
+  'missing-key',
+  'null-value',
+  'wrong-type',
+  'not-allowed',
+  'bad-base64',
+  'not-ascii',
+  'bad-delay',
+  'bad-system-information',
+]);
+
+const RECORD_FILE = /\.record\.gz$/;
+
+/** @param verb the one that failed */
+export function adviceFor(error: SessionResumeError, verb: string): string | undefined {
+  if (error instanceof BrokenReferenceToExternalFileError && error.code === 'missing-file') {
+    return 'Name the session directory, which has the logs; `show` counts those that are missing.';
+  }
+  if (error.code === 'not-a-session' && RECORD_FILE.test(String(error.actual))) {
+    return 'This is the log of one job: name the session directory, `log DIRECTORY JOB` prints it.';
+  }
+  if (PARTIAL.has(error.code)) {
+    // What `show` itself cannot read, nothing can.
+    return verb === 'show' || verb === 'jobs' || verb === 'log'
+      ? 'This is JSON, but no session.'
+      : 'The rest may be fine: `show` reads all that is intact.';
+  }
+  return ADVICE[error.code];
+}
+
+/** What bytes are that are not compressed as a session is. */
+export function nearMiss(bytes: Uint8Array): string | undefined {
+  if (bytes.length === 0)
+    return 'The file is empty, as after a crash while it was saved; look for another copy.';
+  const startsWith = (...magic: number[]) => magic.every((byte, index) => bytes[index] === byte);
+  if (startsWith(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0)) {
+    return 'This is an xz archive, perhaps a submission: reports of a finished session, not the session.';
+  }
+  const first = bytes.find((byte) => byte > 0x20);
+  if (first === 0x7b) return 'This looks like JSON, but a session is compressed: pack it with gzip first.';
+  if (first === 0x3c) return 'This looks like a report in HTML or XML, not like the session itself.';
+  return undefined;
+}
