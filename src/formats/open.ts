@@ -1,6 +1,7 @@
 /** Opening: everything that a session stores, readable without unit definitions. */
 
 import { openDocument, openDocumentSync } from '../envelope.js';
+import { SessionResumeError } from '../errors.js';
 import type { CommonOptions, Input } from '../input.js';
 import { DormantSession } from './dormant-session.js';
 
@@ -13,6 +14,19 @@ import { DormantSession } from './dormant-session.js';
  */
 export async function open(input: Input, options: CommonOptions = {}): Promise<DormantSession> {
   return new DormantSession((await openDocument(input, options)).root);
+}
+
+/** {@link open} for callers to whom a refusal is an answer. */
+export async function tryOpen(
+  input: Input,
+  options: CommonOptions,
+): Promise<DormantSession | SessionResumeError> {
+  try {
+    return await open(input, options);
+  } catch (error) {
+    if (error instanceof SessionResumeError) return error;
+    throw error;
+  }
 }
 
 /** The synchronous twin of {@link open}, for bytes in memory. */

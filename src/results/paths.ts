@@ -6,6 +6,8 @@ import { cannotAccess, type SessionFiles } from '../files/session-files.js';
 
 /** The first version that stores log names relative to the session directory. */
 const FIRST_RELATIVE_VERSION = 5;
+/** Where the runner puts record files, inside of the session directory. */
+export const LOG_DIRECTORY = 'io-logs';
 const HISTORIC_LOCATION = '/.cache/plainbox/sessions/';
 const RECORD_SUFFIX = 'record.gz';
 const RAW_OUTPUT_SUFFIX = 'stdout';

@@ -28,8 +28,11 @@ export async function* judgeRepository(
   for (const stored of await listRepository(repository)) {
     const judged = await judgeStored(stored, options);
     if (judged === undefined) continue;
-    yield { ...stored, ...judged };
-    judged.session?.dispose();
+    try {
+      yield { ...stored, ...judged };
+    } finally {
+      judged.session?.dispose();
+    }
   }
 }
 
