@@ -59,11 +59,11 @@ export class JsonValue {
 
   /** JSON path, for example `$.session.results["com.example::usb"][0].outcome`. */
   get path(): string {
-    const steps: string[] = [];
+    const steps: (string | number)[] = [];
     for (let value: JsonValue = this; value.parent !== undefined; value = value.parent) {
-      steps.push(pathStep(value.key!));
+      steps.push(value.key!);
     }
-    return `$${steps.reverse().join('')}`;
+    return jsonPath(steps.reverse());
   }
 
   /**
@@ -146,6 +146,11 @@ export class JsonValue {
   toJS(): unknown {
     return toPlain(this.toPython());
   }
+}
+
+/** The JSON path that leads through keys and indices from the root. */
+export function jsonPath(steps: readonly (string | number)[]): string {
+  return `$${steps.map(pathStep).join('')}`;
 }
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -43,3 +43,25 @@ export function pathInside(path: string, location: string): string | undefined {
   if (full.startsWith(prefix)) return full.slice(prefix.length);
   return isAbsolutePath(full) || full === '..' || full.startsWith('../') ? undefined : full;
 }
+
+/**
+ * The way from a directory to a path: it may begin with `..`, and is `.` for the directory itself. Where no way
+ * can be told from the texts alone, since only one of the two is absolute or the directory begins with `..`, the
+ * path stays as it is.
+ */
+export function relativePath(path: string, directory: string): string {
+  if (isAbsolutePath(path) !== isAbsolutePath(directory)) return path;
+  const to = stepsOf(path);
+  const from = stepsOf(directory);
+  let common = 0;
+  while (common < from.length && common < to.length && from[common] === to[common]) common++;
+  const up = from.slice(common);
+  if (up.includes('..')) return path;
+  return [...up.map(() => '..'), ...to.slice(common)].join('/') || '.';
+}
+
+function stepsOf(path: string): string[] {
+  return normalizePath(path)
+    .split('/')
+    .filter((step) => step !== '' && step !== '.');
+}

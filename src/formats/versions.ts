@@ -94,6 +94,17 @@ export const FORMAT_VERSIONS: ReadonlyMap<number, FormatVersion> = new Map(
 /** The version that is written unless another is asked for. */
 export const LATEST_VERSION: VersionNumber = 11;
 
+/**
+ * A version to write.
+ *
+ * @throws RangeError when there is no such version
+ */
+export function formatOfVersion(version: number): FormatVersion {
+  const format = FORMAT_VERSIONS.get(version);
+  if (format === undefined) throw new RangeError(`version must be 1 to ${LATEST_VERSION}, got ${version}`);
+  return format;
+}
+
 function next(
   previous: FormatVersion,
   {
