@@ -149,7 +149,18 @@ export function readVersion(root: JsonValue): VersionedDocument {
       actual: version.toJS(),
     });
   }
-  return { format, session: requireMember(root, 'session', { type: 'dict' }) };
+  return { format, session: requireSession(root) };
+}
+
+/**
+ * The member `session` of a document that has some version.
+ *
+ * @throws CorruptedSessionError when the root is no object or lacks `version` or `session`
+ */
+export function requireSession(root: JsonValue): JsonValue {
+  requireValue(root, { type: 'dict' });
+  requireMember(root, 'version');
+  return requireMember(root, 'session', { type: 'dict' });
 }
 
 /** Python finds a version by equality: `1.0` and `true` are 1 as well. */
