@@ -74,13 +74,14 @@ export function adviceFor(error: SessionResumeError, verb: string): string | und
   if (error.code === 'not-a-session' && RECORD_FILE.test(String(error.actual))) {
     return 'This is the log of one job: name the session directory, `log DIRECTORY JOB` prints it.';
   }
-  if (PARTIAL.has(error.code)) {
-    // What `show` itself cannot read, nothing can.
-    return verb === 'show' || verb === 'jobs' || verb === 'log'
-      ? 'This is JSON, but no session.'
-      : 'The rest may be fine: `show` reads all that is intact.';
-  }
-  return ADVICE[error.code];
+  // What `show` itself cannot read, nothing can.
+  const isHopeless = PARTIAL.has(error.code) && (verb === 'show' || verb === 'jobs' || verb === 'log');
+  return isHopeless ? 'This is JSON, but no session.' : adviceForDamage(error.code);
+}
+
+/** Advice that holds wherever the damage is told. */
+export function adviceForDamage(code: ErrorCode): string | undefined {
+  return PARTIAL.has(code) ? 'The rest may be fine: `show` reads all that is intact.' : ADVICE[code];
 }
 
 /** What bytes are that are not compressed as a session is. */

@@ -6,14 +6,26 @@ import { Context } from './context.js';
 import { ExitCode } from './exit-codes.js';
 import { type CliIO, ClosedPipeError } from './io.js';
 import { checksumVerb } from './verbs/checksum.js';
+import { doctorVerb } from './verbs/doctor.js';
 import { jobsVerb } from './verbs/jobs.js';
+import { listVerb } from './verbs/list.js';
 import { logVerb } from './verbs/log.js';
 import { peekVerb } from './verbs/peek.js';
 import { resumeVerb } from './verbs/resume.js';
 import { showVerb } from './verbs/show.js';
 import { whyVerb } from './verbs/why.js';
 
-const VERBS = [showVerb, jobsVerb, logVerb, peekVerb, resumeVerb, whyVerb, checksumVerb];
+const VERBS = [
+  showVerb,
+  jobsVerb,
+  logVerb,
+  peekVerb,
+  resumeVerb,
+  whyVerb,
+  checksumVerb,
+  listVerb,
+  doctorVerb,
+];
 
 const EPILOGUE = `
 FILE is the \`session\` file of a dormant session, the directory around it, a tar,
