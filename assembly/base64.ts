@@ -1,6 +1,8 @@
 // Strict, padded base64 (RFC 4648 section 4): validated, or decoded.
 
-/** Value of each digit, 0xff for other bytes; the scalar build's and the tails' table. */
+import { gather } from './masks';
+
+/** Value of each digit, 0xff for other bytes; of the scalar build only. */
 const DIGITS = memory.data(256, 16);
 
 export function prepareDigits(): void {
@@ -30,12 +32,22 @@ function invalidDigits(text: v128): v128 {
   return v128.not(v128.or(v128.or(letters, figures), i8x16.eq(text, i8x16.splat(0x2b))));
 }
 
-/** Whether `[start, end)` holds digits only. May read 15 bytes further. */
+/** Whether `[start, end)` holds digits only. May read 63 bytes further. */
 export function areDigits(start: usize, end: usize): bool {
   let p = start;
   if (ASC_FEATURE_SIMD) {
-    for (; p + 16 <= end; p += 16) if (v128.any_true(invalidDigits(v128.load(p)))) return false;
-    return p == end || !(i8x16.bitmask(invalidDigits(v128.load(p))) & ((1 << <i32>(end - p)) - 1));
+    // Always 64 bytes at a time: most payloads are shorter, and a branch on their length would often go wrong.
+    while (true) {
+      const invalid = gather(
+        invalidDigits(v128.load(p)),
+        invalidDigits(v128.load(p, 16)),
+        invalidDigits(v128.load(p, 32)),
+        invalidDigits(v128.load(p, 48)),
+      );
+      if (end - p <= 64) return end == p || !(invalid << (64 - (end - p)));
+      if (invalid) return false;
+      p += 64;
+    }
   }
   for (; p < end; p++) if (load<u8>(DIGITS + load<u8>(p)) == 0xff) return false;
   return true;
@@ -43,7 +55,7 @@ export function areDigits(start: usize, end: usize): bool {
 
 /**
  * Decodes the digits `[start, end)`, padding left out, to `to`; returns the end of the output, or 0 when a byte
- * is no digit. Writes up to 15 bytes further.
+ * is no digit. May read and write 15 bytes further.
  */
 export function decodeDigits(start: usize, end: usize, to: usize): usize {
   let p = start;
@@ -56,27 +68,32 @@ export function decodeDigits(start: usize, end: usize, to: usize): usize {
       v128.store(out, packDigits(text));
       out += 12;
     }
-    if (v128.any_true(faults)) return 0;
+    const text = v128.load(p);
+    v128.store(out, packDigits(text));
+    const last = i8x16.bitmask(invalidDigits(text)) & ((1 << <i32>(end - p)) - 1);
+    return v128.any_true(faults) || last ? 0 : out + (((end - p) * 3) >> 2);
   }
   for (; p + 4 <= end; p += 4) {
-    const a = <u32>load<u8>(DIGITS + load<u8>(p));
-    const b = <u32>load<u8>(DIGITS + load<u8>(p, 1));
-    const c = <u32>load<u8>(DIGITS + load<u8>(p, 2));
-    const d = <u32>load<u8>(DIGITS + load<u8>(p, 3));
+    const a = digit(p);
+    const b = digit(p + 1);
+    const c = digit(p + 2);
+    const d = digit(p + 3);
     if ((a | b | c | d) > 63) return 0;
-    const group = (a << 18) | (b << 12) | (c << 6) | d;
-    store<u32>(out, bswap(group << 8));
+    store<u32>(out, bswap(((a << 18) | (b << 12) | (c << 6) | d) << 8));
     out += 3;
   }
   if (p == end) return out;
-  const a = <u32>load<u8>(DIGITS + load<u8>(p));
-  const b = <u32>load<u8>(DIGITS + load<u8>(p, 1));
-  const c: u32 = end - p > 2 ? load<u8>(DIGITS + load<u8>(p, 2)) : 0;
+  const a = digit(p);
+  const b = digit(p + 1);
+  const c: u32 = end - p > 2 ? digit(p + 2) : 0;
   if ((a | b | c) > 63) return 0;
-  const group = (a << 10) | (b << 4) | (c >> 2);
-  store<u8>(out, <u8>(group >> 8));
-  store<u8>(out, <u8>group, 1);
+  store<u16>(out, bswap(<u16>((a << 10) | (b << 4) | (c >> 2))));
   return out + (end - p) - 1;
+}
+
+@inline
+function digit(p: usize): u32 {
+  return load<u8>(DIGITS + load<u8>(p));
 }
 
 /** Sixteen digits as twelve bytes. */

@@ -111,16 +111,68 @@ export function isFinite(start: usize, end: usize): bool {
 /** The value of the literal `[start, end)`, or NaN when the host has to find it. */
 export function toDouble(start: usize, end: usize): f64 {
   read(start, end);
-  if (!digits) return 0;
-  if (digits > MAX_DIGITS) return NaN;
-  const power = magnitude - <i32>digits;
-  if (significand <= 1 << 53 && power <= 22 && power >= -22) {
-    const value = <f64>significand;
-    return power < 0
-      ? value / load<f64>(EXACT_POWERS + ((<usize>-power) << 3))
-      : value * load<f64>(EXACT_POWERS + ((<usize>power) << 3));
+  return digits > MAX_DIGITS ? NaN : scale(significand, magnitude - <i32>digits);
+}
+
+/**
+ * As {@link toDouble}, quicker for what Python writes: one digit, the point, digits, perhaps a negative exponent
+ * of two digits. `exponentBytes`: length of the exponent, 0 when there is none.
+ */
+export function shortToDouble(start: usize, end: usize, exponentBytes: u32): f64 {
+  if (load<u8>(start, 1) != 0x2e || (exponentBytes & ~4)) return toDouble(start, end);
+  const stop = end - exponentBytes;
+  const places = stop - start - 2;
+  const whole = <u64>load<u8>(start) - 0x30;
+  const power = exponentBytes ? 10 * (<i32>load<u8>(end - 2) - 0x30) + <i32>load<u8>(end - 1) - 0x30 : 0;
+  if (places <= 18) {
+    const scaled = whole * load<u64>(SCALES + (places << 3)) + readDigits(start + 2, places);
+    return scale(scaled, -power - <i32>places);
   }
-  return power < 0 && power >= LOWEST_POWER ? round(significand, power) : NaN;
+  if (places <= 24 && !whole) {
+    // The first of more than 16 places are zeros.
+    const first = readDigits(start + 2, places - 16);
+    if (first < 1000) {
+      return scale(first * 10000000000000000 + readDigits(stop - 16, 16), -power - <i32>places);
+    }
+  }
+  return toDouble(start, end);
+}
+
+/** 10^n. */
+const SCALES = memory.data<u64>([
+  1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000,
+  1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000,
+  1000000000000000000,
+]);
+
+/** The number that `count` digits (at most 19) at `start` make; reads up to 7 bytes further. */
+function readDigits(start: usize, count: usize): u64 {
+  let p = start;
+  let value: u64 = 0;
+  for (let left = count; left; ) {
+    const step = left < 8 ? left : 8;
+    // Zeros in front make it eight digits; then pairs, fours and eights are joined in place.
+    let x = (load<u64>(p) - 0x3030303030303030) << ((8 - step) << 3);
+    x = (x * 10 + (x >> 8)) & 0x00ff00ff00ff00ff;
+    x = (x * 100 + (x >> 16)) & 0x0000ffff0000ffff;
+    x = (x * 10000 + (x >> 32)) & 0xffffffff;
+    value = value * load<u64>(SCALES + (step << 3)) + x;
+    p += step;
+    left -= step;
+  }
+  return value;
+}
+
+/** value x 10^power, or NaN when that is not for here. */
+function scale(value: u64, power: i32): f64 {
+  if (!value) return 0;
+  if (value <= 1 << 53 && power <= 22 && power >= -22) {
+    const exact = <f64>value;
+    return power < 0
+      ? exact / load<f64>(EXACT_POWERS + ((<usize>-power) << 3))
+      : exact * load<f64>(EXACT_POWERS + ((<usize>power) << 3));
+  }
+  return power < 0 && power >= LOWEST_POWER ? round(value, power) : NaN;
 }
 
 /** significand x 10^power: the product of 64 and 128 bits, of which the upper 55 decide. */

@@ -5,9 +5,10 @@
 // malformed, goes back to the general grammar, and the log counts as not canonical.
 
 import { areDigits, decodeDigits, padding } from './base64';
-import { isFinite, toDouble } from './decimal';
-import { DELAYS, HISTORY_BYTES, LOG_ENTRY, LOGS, PAYLOADS, SHAPES } from './layout';
+import { isFinite, shortToDouble, toDouble } from './decimal';
+import { DELAYS, HISTORY_BYTES, LOG_ENTRY, LOGS, PAYLOADS, SHAPES, TOKENS } from './layout';
 import {
+  exponentBytes,
   integerDigits,
   isNumberInteger,
   isNumberWhole,
@@ -15,7 +16,7 @@ import {
   skipShortNumber,
   startNumber,
 } from './number';
-import { addSpan, countComma } from './spans';
+import { addSpan, countComma, countCommas } from './spans';
 import { shift, token, tokenAt } from './text';
 
 /** Depth of the log array, as the value of `io_log` in a result of a job of `session.results`. */
@@ -113,24 +114,40 @@ export function closeLog(start: u32): void {
 }
 
 /**
- * Reads records from token `i` on as long as they are whole. Returns the token it did not take: the bracket
+ * Reads records from token `first` on as long as they are whole. Returns the token it did not take: the bracket
  * that ends the log, something not canonical (`log` is NONE), or the first of a record that is not whole.
  */
 export function readRecords(first: u32, n: u32): u32 {
+  const shifted = shift;
   let i = first;
   while (true) {
     if (log == Log.NEXT) {
-      if (i == n) return i;
-      if (load<u8>(tokenAt(i)) != 0x2c) return i;
+      if (i == n || load<u8>(<usize>token(i) + shifted) != 0x2c) return i;
       countComma(LOG_DEPTH);
       log = Log.RECORD;
       i++;
     } else if (log == Log.FIRST) {
-      if (i == n || load<u8>(tokenAt(i)) == 0x5d) return i;
+      if (i == n || load<u8>(<usize>token(i) + shifted) == 0x5d) return i;
       log = Log.RECORD;
     }
-    if (i + 7 > n) return i;
-    if (!readRecord(i)) {
+    // Records one after the other, as long as they come.
+    const start = i;
+    let whole: bool = true;
+    let goes: bool = i + 8 <= n;
+    while (goes) {
+      whole = readRecord(TOKENS + ((<usize>i) << 2), shifted);
+      goes = whole && load<u8>(<usize>token(i + 7) + shifted) == 0x2c;
+      if (goes) {
+        i += 8;
+        goes = i + 8 <= n;
+      }
+    }
+    countCommas(LOG_DEPTH, (i - start) >> 3);
+    if (whole) {
+      if (i + 7 > n) return i;
+      whole = i + 8 <= n || readRecord(TOKENS + ((<usize>i) << 2), shifted);
+    }
+    if (!whole) {
       leaveLog();
       return i;
     }
@@ -139,14 +156,15 @@ export function readRecords(first: u32, n: u32): u32 {
   }
 }
 
-/** Takes the record of the seven tokens `[ delay , stream , payload ]` from `i` on. */
-function readRecord(i: u32): bool {
-  const end = tokenAt(i + 6);
-  if (load<u8>(end) != 0x5d || !readPrefix(i)) return false;
+/** Takes the record of the seven tokens `[ delay , stream , payload ]` at the address `tokens`. */
+@inline
+function readRecord(tokens: usize, shifted: usize): bool {
+  const end = <usize>load<u32>(tokens, 24) + shifted;
+  if (load<u8>(end) != 0x5d || !readPrefix(tokens, shifted)) return false;
   let quote = end - 1;
   while (load<u8>(quote) <= 0x20) quote--;
-  if (!takePayload(tokenAt(i + 5) + 1, quote, true)) return false;
-  addSpan(LOG_DEPTH + 1, token(i), token(i + 6) + 1, 3);
+  if (!takePayload(<usize>load<u32>(tokens, 20) + shifted + 1, quote, true)) return false;
+  addSpan(LOG_DEPTH + 1, load<u32>(tokens), load<u32>(tokens, 24) + 1, 3);
   return true;
 }
 
@@ -156,26 +174,31 @@ let stream: u32 = 0;
 let taken: u32 = 0;
 
 /** Checks the six tokens up to the payload. */
-function readPrefix(i: u32): bool {
-  const number = tokenAt(i + 1);
-  const comma = tokenAt(i + 2);
-  const name = tokenAt(i + 3);
-  const payload = tokenAt(i + 5);
-  if (load<u8>(tokenAt(i)) != 0x5b || load<u8>(comma) != 0x2c || load<u8>(tokenAt(i + 4)) != 0x2c) return false;
-  if (load<u8>(payload) != 0x22) return false;
-  const text = load<u64>(name);
-  if (text != STDOUT && text != STDERR) return false;
+function readPrefix(tokens: usize, shifted: usize): bool {
+  const number = <usize>load<u32>(tokens, 4) + shifted;
+  const comma = <usize>load<u32>(tokens, 8) + shifted;
+  const text = load<u64>(<usize>load<u32>(tokens, 12) + shifted);
+  if (
+    load<u8>(<usize>load<u32>(tokens) + shifted) != 0x5b ||
+    load<u8>(comma) != 0x2c ||
+    load<u8>(<usize>load<u32>(tokens, 16) + shifted) != 0x2c ||
+    load<u8>(<usize>load<u32>(tokens, 20) + shifted) != 0x22 ||
+    (text != STDOUT && text != STDERR)
+  ) {
+    return false;
+  }
   stream = <u32>(text == STDERR);
   let end = skipShortNumber(number);
-  if (!end || end - number > <usize>integerLimit) {
+  const short: bool = end != 0 && end - number <= <usize>integerLimit;
+  if (!short) {
     end = skipLongDelay(number, comma);
     if (!end) return false;
   }
   if (end != comma && load<u8>(end) > 0x20) return false;
   if (decoding) {
-    delay = toDouble(number, end);
+    delay = short ? shortToDouble(number, end, exponentBytes) : toDouble(number, end);
     // The host finds the literal by the position in the NaN.
-    if (delay != delay) delay = reinterpret<f64>(0x7ff8_0000_0000_0000 | <u64>token(i + 1));
+    if (delay != delay) delay = reinterpret<f64>(0x7ff8_0000_0000_0000 | <u64>load<u32>(tokens, 4));
   }
   taken = 0;
   return true;
@@ -225,7 +248,7 @@ let payloadFrom: u32 = 0;
  */
 export function holdRecord(n: u32, end: u32, inString: bool): bool {
   if (log != Log.RECORD || !n || end - token(0) < LONG_RECORD) return false;
-  if (n != 6 || !inString || !readPrefix(0) || delay != delay) {
+  if (n != 6 || !inString || !readPrefix(TOKENS, shift) || delay != delay) {
     leaveLog();
     return false;
   }

@@ -101,8 +101,8 @@ export function readNumber(start: usize, end: usize): usize {
   return p;
 }
 
-/** Bytes that {@link skipShortNumber} looks at. */
-export const SHORT_BYTES: usize = 32;
+/** Bytes of the exponent, "e" included, of the literal that {@link skipShortNumber} took last. */
+export let exponentBytes: u32 = 0;
 
 /**
  * The address behind the literal at `start` when it is whole within 31 bytes and has no minus sign and no
@@ -126,11 +126,13 @@ export function skipShortNumber(start: usize): usize {
     length = end;
     byte = load<u8>(start + length);
   }
+  exponentBytes = 0;
   if ((byte | 0x20) == 0x65) {
     if (load<u8>(start + length, 1) != 0x2d) return 0;
     const digits = length + 2;
     const end = nextEnd(others, digits);
     if (end <= digits || end > 31) return 0;
+    exponentBytes = end - length;
     length = end;
   }
   return start + length;
