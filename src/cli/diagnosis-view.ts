@@ -81,10 +81,9 @@ function placeOf({ path, offset, code, file }: Finding): string {
   const parts: string[] = [];
   if (path !== undefined) parts.push(path);
   if (file !== undefined) parts.push(file);
-  if (offset !== undefined) {
-    const isPacked = code.startsWith('gzip-') || file !== undefined;
-    parts.push(`byte ${offset}${isPacked ? '' : ' of the unpacked text'}`);
-  }
+  // See `Finding.offset`.
+  const inWhat = code.startsWith('gzip-') ? 'file' : file === undefined ? 'unpacked text' : 'unpacked log';
+  if (offset !== undefined) parts.push(`byte ${offset} of the ${inWhat}`);
   return parts.join(', ');
 }
 

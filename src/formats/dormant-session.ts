@@ -5,8 +5,8 @@ import type { ErrorCode, SessionResumeError } from '../errors.js';
 import type { KernelName, Member } from '../kernel/kernel.js';
 import { pyRepr } from '../python/repr.js';
 import type { JobResult } from '../results/job-result.js';
-import type { SessionMetaData } from '../session/metadata.js';
-import { peekMetadata } from './metadata.js';
+import { SessionMetaData } from '../session/metadata.js';
+import { peekMetadata, readMetadata } from './metadata.js';
 import { readResult } from './results.js';
 import { measureSizes, type SizeEntry } from './sizes.js';
 import { readSystemInformation } from './system-information.js';
@@ -97,20 +97,38 @@ export class DormantSession {
   #findProblems(): SessionResumeError[] {
     const faults = [...this.#faults];
     const note: OnFault = (fault) => faults.push(fault);
+    // A checksum that is there and faulty has been told of.
+    const table = this.document.get('jobs');
+    const hasChecksum = (id: string) => table?.get(id) !== undefined;
+    if (!this.format.strictPeek) this.#checkStartTime(note);
     for (const id of this.results.keys()) {
-      if (!this.jobs.has(id)) note(withoutChecksum(this.document, id));
+      if (!hasChecksum(id)) note(withoutChecksum(this.document, id));
       this.results.get(id);
       for (const fault of this.results.faultsOf(id)) note(fault);
     }
-    for (const id of this.metadata.rejectedJobs) {
-      if (typeof id === 'string' && !this.jobs.has(id) && !this.results.has(id)) {
-        note(withoutChecksum(this.document, id));
-      }
+    for (const id of this.#rejectedIds(note)) {
+      if (!hasChecksum(id) && !this.results.has(id)) note(withoutChecksum(this.document, id));
     }
     if (this.format.systemInformation) {
       attempt(note, undefined, () => readSystemInformation(this.document, note));
     }
     return faults;
+  }
+
+  /** A resume demands what the peek of these versions overlooks. */
+  #checkStartTime(note: OnFault): void {
+    if (this.document.get('metadata')?.kind !== 'object') return;
+    readMetadata(this.document, ['last_job_start_time'], new SessionMetaData(), note);
+  }
+
+  #rejectedIds(note: OnFault): ReadonlySet<string> {
+    const ids = new Set<string>();
+    if (!this.format.metadataFields.includes('rejected_jobs')) return ids;
+    for (const item of this.document.get('metadata')?.get('rejected_jobs')?.items() ?? []) {
+      const id = attempt(note, undefined, () => requireValue(item, { type: 'str' }));
+      if (id !== undefined) ids.add(id.string!);
+    }
+    return ids;
   }
 
   /** Where the bytes of the document went, largest first. */

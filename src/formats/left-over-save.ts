@@ -64,7 +64,6 @@ export function describeLeftOver({ fault, isNewer }: LeftOverSave, isSessionWhol
     // What the next save says; Checkbox then removes the file.
     checkbox: 'LockedStorageError',
     file: NEXT_FILE,
-    offset: fault?.offset,
   });
 }
 
