@@ -20,6 +20,7 @@ const layers = [
   'storage',
   'report',
   'index',
+  'browser',
   'node',
   'plainbox',
   'cli',

@@ -76,6 +76,14 @@ function refused(choice: KernelChoice, error: unknown): Kernel {
   return jsKernel;
 }
 
+/**
+ * Why the JS kernel serves large inputs, too: what the engine said when WebAssembly was refused, for example by a
+ * content security policy. Undefined while nothing was refused.
+ */
+export function wasmRefusal(): string | undefined {
+  return refusal === undefined ? undefined : refusal instanceof Error ? refusal.message : String(refusal);
+}
+
 function isKernel(source: object): source is Kernel {
   return 'begin' in source;
 }

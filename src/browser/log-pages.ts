@@ -1,0 +1,123 @@
+/** One log at a time, in pages of bounded size. */
+
+import { BrokenReferenceToExternalFileError, SessionResumeError } from '../errors.js';
+import type { SessionFiles } from '../files/session-files.js';
+import type { VersionNumber } from '../formats/versions.js';
+import { IOLog } from '../results/io-log.js';
+import { DiskJobResult, type JobResult } from '../results/job-result.js';
+import { resolveLogPath } from '../results/paths.js';
+import { DamagedRecordFileError } from '../results/record-file.js';
+import { FOUND_RECORDS, LOG_PAGE_RECORDS, type LogFacts, type LogPage } from './queries.js';
+
+/** Bytes shown of one record: base64 blobs and binary data have no line ends. */
+const RECORD_BYTES = 16_384;
+/** Bytes of a page, from which on only the beginnings of records are shown. */
+const PAGE_BYTES = 1 << 20;
+const BEGINNING_BYTES = 200;
+
+export interface LogPlace {
+  readonly files: SessionFiles;
+  readonly location: string | null;
+  readonly version: VersionNumber;
+}
+
+export class LogPages {
+  /** Seconds from the start of the job to each record. */
+  readonly #times: Float64Array;
+
+  private constructor(
+    private readonly log: IOLog,
+    private readonly problem: string | undefined,
+  ) {
+    this.#times = new Float64Array(log.length);
+    let seconds = 0;
+    let index = 0;
+    for (const { delay } of log) {
+      if (Number.isFinite(delay)) seconds += delay;
+      this.#times[index++] = seconds;
+    }
+  }
+
+  /** Reads the log of a result, as much of it as there is. */
+  static async of(result: JobResult, place: LogPlace): Promise<LogPages> {
+    try {
+      const log = await (await located(result, place)).readLog(place.files);
+      return new LogPages(log, log.problem?.message);
+    } catch (error) {
+      if (error instanceof DamagedRecordFileError) return new LogPages(error.records, error.message);
+      if (!(error instanceof SessionResumeError)) throw error;
+      return new LogPages(IOLog.from([]), error.message);
+    }
+  }
+
+  get facts(): LogFacts {
+    let bytes = 0;
+    for (const { data } of this.log) bytes += data.length;
+    return { records: this.log.length, bytes, problem: this.problem };
+  }
+
+  page(from: number, to: number): LogPage {
+    const start = Math.max(0, from);
+    const end = Math.max(start, Math.min(to, this.log.length, start + LOG_PAGE_RECORDS));
+    const count = end - start;
+    const streams: string[] = [];
+    const pieces: Uint8Array[] = [];
+    const ends = new Uint32Array(count);
+    const cut = new Uint32Array(count);
+    let size = 0;
+    for (let i = 0; i < count; i++) {
+      const { stream, data } = this.log.at(start + i)!;
+      const piece = data.subarray(0, size < PAGE_BYTES ? RECORD_BYTES : BEGINNING_BYTES);
+      streams.push(stream);
+      pieces.push(piece);
+      cut[i] = data.length - piece.length;
+      size += piece.length;
+      ends[i] = size;
+    }
+    return {
+      from: start,
+      times: this.#times.slice(start, end),
+      streams,
+      ends,
+      data: joined(pieces, size),
+      cut,
+    };
+  }
+
+  find(text: string): Uint32Array {
+    const needle = text.toLowerCase();
+    const found: number[] = [];
+    const decoder = new TextDecoder();
+    for (let index = 0; index < this.log.length && found.length < FOUND_RECORDS; index++) {
+      if (decoder.decode(this.log.at(index)!.data).toLowerCase().includes(needle)) found.push(index);
+    }
+    return Uint32Array.from(found);
+  }
+
+  bytes(stream: string | undefined): Blob {
+    return new Blob([this.log.bytes(stream) as Uint8Array<ArrayBuffer>]);
+  }
+}
+
+/** The result with its record file where it is now: also in this directory when the session has moved. */
+async function located(result: JobResult, { files, location, version }: LogPlace): Promise<JobResult> {
+  const name = result.ioLogFilename;
+  if (!(result instanceof DiskJobResult) || name === null || name === '') return result;
+  const rules = { version, location, checkFiles: true, rewriteNames: true };
+  try {
+    return result.withLogFile(await resolveLogPath(name, rules, files));
+  } catch (error) {
+    if (error instanceof BrokenReferenceToExternalFileError) return result;
+    throw error;
+  }
+}
+
+function joined(pieces: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size);
+  let written = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, written);
+    written += piece.length;
+  }
+  return bytes;
+}
