@@ -214,6 +214,7 @@ function describeLogs({ isKnown, named, missing, outside, bytes }: LogFiles): st
     ...describeAbsent('outside of the directory', outside),
   ];
   if (absent.length === 0) return `${files}, all there, ${formatBytes(bytes)}`;
+  if (missing.length === named) return `${files}, all missing`;
   return `${files}, ${formatBytes(bytes)}; ${absent.join('; ')}`;
 }
 

@@ -63,7 +63,7 @@ export function logVerb(context: Context): Command {
         const records = recordsOf(log, options.stream);
         if (options.json)
           await writeJson(dumpHead(id, result.outcome, attempt, problem), records, context.out);
-        else await writeBytes(records, context.out);
+        else await writeBytes(records, context);
         if (problem === undefined) return ExitCode.OK;
         await context.warn(visible(problem.message));
         return ExitCode.FINDING;
@@ -93,17 +93,20 @@ function dumpHead(job: string, outcome: string | null, attempt: number, problem:
   });
 }
 
-async function writeBytes(records: Iterable<IOLogRecord>, out: Terminal): Promise<void> {
+async function writeBytes(records: Iterable<IOLogRecord>, context: Context): Promise<void> {
   const pieces: Uint8Array[] = [];
   let size = 0;
+  let isEmpty = true;
   for (const { data } of records) {
+    isEmpty = false;
     pieces.push(data);
     size += data.length;
     if (size < WRITE_BYTES) continue;
-    await out.write(Buffer.concat(pieces.splice(0)));
+    await context.out.write(Buffer.concat(pieces.splice(0)));
     size = 0;
   }
-  if (size > 0) await out.write(Buffer.concat(pieces));
+  if (isEmpty) return context.warn('nothing was written');
+  return context.out.write(Buffer.concat(pieces));
 }
 
 /** Written record by record: a log may be longer than a string can be. */

@@ -28,7 +28,7 @@ export function resumeVerb(context: Context): Command {
       'after',
       examples(
         'resume NAME.session --provider checkbox-provider-base',
-        'resume NAME.session --namespace com.example --units jobs.pxu',
+        'resume NAME.session --namespace org.lab --units jobs.pxu',
       ),
     )
     .action((file: string, options: ResumeVerbOptions) =>
