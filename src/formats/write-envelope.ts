@@ -2,6 +2,7 @@
 
 import { Deflate } from 'fflate';
 import { crc32 } from '../kernel/js-crc32.js';
+import { concatenate } from '../kernel/js-gzip.js';
 
 /** Magic, deflate, no flags, no time stamp (spec `deviations.md` C), maximum compression, unknown system. */
 const HEADER: readonly number[] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 0xff];
@@ -31,16 +32,10 @@ export class GzipWriter {
     const view = new DataView(trailer.buffer);
     view.setUint32(0, this.#crc, true);
     view.setUint32(4, this.#size % 2 ** 32, true);
-    return concatenate([...this.#pieces, trailer]);
+    this.#pieces.push(trailer);
+    return concatenate(
+      this.#pieces,
+      this.#pieces.reduce((size, piece) => size + piece.length, 0),
+    );
   }
-}
-
-function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    whole.set(piece, offset);
-    offset += piece.length;
-  }
-  return whole;
 }

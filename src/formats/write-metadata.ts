@@ -25,10 +25,5 @@ export function writeMetadata(
   metadata: SessionMetaData,
   fields: readonly MetadataField[],
 ): void {
-  writer.object(fields.map((field) => [field, () => writeField(writer, metadata, field)]));
-}
-
-/** The value of one field. */
-export function writeField(writer: DocumentWriter, metadata: SessionMetaData, field: MetadataField): void {
-  WRITERS[field](writer, metadata);
+  writer.object(fields.map((field) => [field, () => WRITERS[field](writer, metadata)]));
 }
