@@ -16,7 +16,7 @@ import {
   openLog,
   readRecords,
 } from './io-log';
-import { growNesting, HISTORY_BYTES, NESTING, nestingRoom } from './layout';
+import { growNesting, HISTORY_BYTES, NESTING, nestingRoom, TOKENS } from './layout';
 import {
   integerDigits,
   isNumberInteger,
@@ -25,7 +25,7 @@ import {
   skipShortNumber,
   startNumber,
 } from './number';
-import { closeSpan, countComma, openSpan, openStart } from './spans';
+import { closeSpan, countComma, countCommas, openSpan, openStart } from './spans';
 import { shift, token } from './text';
 
 const enum State {
@@ -187,6 +187,12 @@ export function walk(n: u32, end: usize, last: bool): u32 {
           failJson(Fault.SYNTAX, position, Expected.NAME);
           return i;
         }
+        const plain = skipPlainMembers(i, n);
+        if (plain != i) {
+          countCommas(depth - 1, (plain - i) >> 2);
+          i = plain;
+          position = token(i);
+        }
         name = position;
         state = State.COLON;
         if (++i == n) return i;
@@ -266,6 +272,24 @@ export function walk(n: u32, end: usize, last: bool): u32 {
     position = token(i);
     byte = load<u8>(<usize>position + shifted);
   }
+}
+
+/** From a name over members whose values are strings to the last name that is not known to begin such a one. */
+@inline
+function skipPlainMembers(first: u32, n: u32): u32 {
+  const shifted = shift;
+  let p = TOKENS + ((<usize>first) << 2);
+  const last = TOKENS + ((<usize>n) << 2) - 16;
+  while (
+    p < last &&
+    load<u8>(<usize>load<u32>(p, 4) + shifted) == COLON &&
+    load<u8>(<usize>load<u32>(p, 8) + shifted) == QUOTE &&
+    load<u8>(<usize>load<u32>(p, 12) + shifted) == COMMA &&
+    load<u8>(<usize>load<u32>(p, 16) + shifted) == QUOTE
+  ) {
+    p += 16;
+  }
+  return <u32>((p - TOKENS) >> 2);
 }
 
 @inline

@@ -31,7 +31,7 @@ export const TOKENS: usize = (LOG_TEXT + HISTORY_BYTES + STEP_BYTES + TEXT_SLACK
 /** Lanes of the folded CRC: 300 of history and a block. */
 export const LANES: usize = TOKENS + ((CHUNK_BYTES + TOKEN_SLACK) << 2);
 export const LANE_HISTORY: usize = 300 * 16;
-export const LANE_BLOCK: usize = 512 * 16;
+export const LANE_BLOCK: usize = 2048 * 16;
 
 // What a step reports, drained by the host after each step. The capacities are what a step can bring at most.
 

@@ -38,12 +38,12 @@ export function openSpan(depth: u32, start: u32): void {
 
 @inline
 export function countComma(depth: u32): void {
-  if (depth <= MAX_DEPTH) countCommas(depth, 1);
+  countCommas(depth, 1);
 }
 
-/** `depth`: not too deep. */
 @inline
 export function countCommas(depth: u32, commas: u32): void {
+  if (depth > MAX_DEPTH) return;
   const open = OPEN + ((<usize>depth) << 4);
   store<u32>(open, load<u32>(open, 8) + commas, 8);
 }
