@@ -18,7 +18,7 @@ export class AdvisedError extends Error {
 const DAMAGED = 'The file was changed after it was written; look for another copy of it.';
 const TOO_LARGE = 'This is far more than a test session holds; the file is damaged or forged.';
 const UNITS =
-  'Give the unit files and providers of the time of the run, see `why` for all differences at once.';
+  'Give the unit files, each with its --namespace, and providers of the time of the run; `why` tells all differences.';
 const BROKEN_UNITS = 'Correct the definition, or leave the file out when the session does not need it.';
 
 const ADVICE: Partial<Record<ErrorCode, string>> = {

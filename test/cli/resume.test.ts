@@ -179,7 +179,7 @@ describe('why', () => {
     );
     const dump = JSON.parse((await cli(['why', 'session', ...given, '--json'], { cwd: directory })).out);
     expect(dump).toMatchObject({ schema: 1, operation: 'why', status: 'ok', resumes: false });
-    const codes = new Set(dump.reasons.map((reason: PyDict & { code: string }) => reason.code));
+    const codes = new Set(dump.reasons.map((reason: { readonly code: string }) => reason.code));
     expect(codes).toContain('changed-job');
     expect(codes).toContain('unknown-job');
     expect(dump.new_jobs).toContain('com.example.laptop::audio/beeps');
