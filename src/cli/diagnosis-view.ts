@@ -77,13 +77,15 @@ function severityWord(severity: Severity, { colours }: Terminal): string {
   return colour(`${severity}:`);
 }
 
-function placeOf({ path, offset, code, file }: Finding): string {
+function placeOf({ message, path, offset, code, file, fileOffset }: Finding): string {
   const parts: string[] = [];
   if (path !== undefined) parts.push(path);
-  if (file !== undefined) parts.push(file);
-  // See `Finding.offset`.
-  const inWhat = code.startsWith('gzip-') ? 'file' : file === undefined ? 'unpacked text' : 'unpacked log';
-  if (offset !== undefined) parts.push(`byte ${offset} of the ${inWhat}`);
+  if (offset !== undefined) {
+    parts.push(`byte ${offset} of the ${code.startsWith('gzip-') ? 'file' : 'unpacked text'}`);
+  }
+  // Most messages name the file.
+  if (file !== undefined && !message.includes(file)) parts.push(file);
+  if (fileOffset !== undefined) parts.push(`byte ${fileOffset} of the unpacked log`);
   return parts.join(', ');
 }
 
@@ -110,7 +112,7 @@ export function dumpExamination({ path, diagnosis }: Examination): PyDict {
 }
 
 function dumpFinding(finding: Finding): PyDict {
-  const { severity, code, message, checkbox, path, offset, jobId, file } = finding;
+  const { severity, code, message, checkbox, path, offset, jobId, file, fileOffset } = finding;
   return record({
     severity,
     code,
@@ -120,5 +122,6 @@ function dumpFinding(finding: Finding): PyDict {
     offset: offset === undefined ? null : BigInt(offset),
     job_id: jobId ?? null,
     file: file ?? null,
+    file_offset: fileOffset === undefined ? null : BigInt(fileOffset),
   });
 }

@@ -18,7 +18,7 @@ const ADVICE = {
   'missing-file': 'Checkbox resumes without the log, unless it is that of a resource job.',
   'moved-log': 'Checkbox finds the log with the flags file-reference-checks and rewrite-log-pathnames.',
   'outside-location': 'A session may name any file of this machine: look at the name before you open it.',
-  'unreadable-file': 'Look at the permissions of the file.',
+  'unreadable-file': 'Checkbox cannot read it either: look at what it is, and at its permissions.',
   'damaged-record-file':
     'Checkbox ends with an exception when it reads this log; `log` prints what is intact.',
   'shortened-log': 'Checkbox takes the damage for the end of the log; `log` prints what is intact.',

@@ -23,11 +23,11 @@ export async function diagnoseLogs(
   const findings: Finding[] = [];
   const named = new Set<string>();
   for (const log of namedLogs(session)) {
+    named.add(pathInside(joinPath(location, log.name), location) ?? log.name);
     const place = await locate(log, session, files, location);
     findings.push(...place.findings);
     if (place.path === undefined) continue;
-    const inside = pathInside(place.path, location);
-    if (inside !== undefined) named.add(inside);
+    named.add(pathInside(place.path, location) ?? place.path);
     const fault = await readThrough(log, place.path, files);
     if (fault !== undefined) findings.push(fault);
   }
@@ -100,13 +100,14 @@ async function readThrough(log: NamedLog, path: string, files: SessionFiles): Pr
 function damaged(log: NamedLog, { message, facts, endsLog }: RecordFault): Finding {
   const code = endsLog ? 'shortened-log' : facts.code;
   // Checkbox takes the fault for the end of the log, or ends with an exception that it does not expect.
-  return finding('warning', code, message, { ...placeOf(log), offset: facts.offset });
+  return finding('warning', code, message, { ...placeOf(log), fileOffset: facts.offset });
 }
 
 function placeOf({ name, value, jobId }: NamedLog): Pick<Finding, 'path' | 'offset' | 'jobId' | 'file'> {
   return { path: value.path, offset: value.offset, jobId, file: name };
 }
 
+/** @param named paths of record files inside of the location, whether they are there or not */
 async function orphans(
   session: DormantSession,
   files: SessionFiles,

@@ -44,14 +44,13 @@ export interface Finding {
   readonly checkbox: string | undefined;
   /** JSON path of the value at fault. */
   readonly path: string | undefined;
-  /**
-   * Byte offset: of a value into the decompressed text, for `gzip-*` codes into the compressed file, for record
-   * files into what they decompress to.
-   */
+  /** Byte offset: into the compressed file for `gzip-*` codes, into the decompressed text otherwise. */
   readonly offset: number | undefined;
   readonly jobId: string | undefined;
   /** The file at fault, as the session names it or relative to its directory. */
   readonly file: string | undefined;
+  /** Byte offset into what that file decompresses to. */
+  readonly fileOffset: number | undefined;
 }
 
 /** A finding from the facts that there are. */
@@ -70,6 +69,7 @@ export function finding(
     offset: undefined,
     jobId: undefined,
     file: undefined,
+    fileOffset: undefined,
     ...facts,
   };
 }

@@ -62,8 +62,9 @@ async function directoryEntries(place: string): Promise<Dirent[] | undefined> {
 
 /** A session directory may have lost its checkpoint, or never had one. */
 function isSession(place: string, entries: readonly Dirent[]): boolean {
+  const isCheckpoint = (entry: Dirent) => entry.name === SESSION_FILE || entry.name === NEXT_FILE;
   return (
-    place.endsWith(SESSION_SUFFIX) || entries.some(({ name }) => name === SESSION_FILE || name === NEXT_FILE)
+    place.endsWith(SESSION_SUFFIX) || entries.some((entry) => isCheckpoint(entry) && !entry.isDirectory())
   );
 }
 

@@ -103,13 +103,14 @@ function contentCells(content: ListedContent | undefined): string[] {
 }
 
 function verdictCell(verdict: Verdict, content: ListedContent | undefined, { colours }: Terminal): string {
-  const { kind, fault } = verdict;
+  const { kind, reason, fault } = verdict;
   if (kind === 'resumable') {
     return `${colours.green(kind)}: ${describeLeft(content)}`;
   }
   if (kind === 'finished') return `${kind}: neither incomplete nor setting up`;
   const why = fault === undefined ? 'nothing was saved' : visible(fault.message);
-  return `${colours.red(kind)}: ${why}`;
+  const code = reason === 'refused' && fault !== undefined && 'code' in fault ? ` (${fault.code})` : '';
+  return `${colours.red(kind)}: ${why}${code}`;
 }
 
 function describeLeft(content: ListedContent | undefined): string {
