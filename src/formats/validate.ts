@@ -53,7 +53,7 @@ export function requireMember(container: JsonValue, key: string, rule?: Rule): J
 export function requireMember(container: JsonValue, key: string, rule: Rule = {}): JsonValue | null {
   const value = container.get(key);
   if (value === undefined) throw missing(container, key);
-  return check(value, `key ${pyRepr(key)}`, rule);
+  return check(value, key, rule);
 }
 
 /**
@@ -69,31 +69,36 @@ export function requireItem(
 ): JsonValue {
   const value = items[index];
   if (value === undefined) throw missing(container, index);
-  return check(value, `key ${index}`, rule) as JsonValue;
+  return check(value, index, rule) as JsonValue;
 }
 
 /** A value that stands for itself, called "object" in messages. */
 export function requireValue(value: JsonValue, rule: Rule): JsonValue {
-  return check(value, 'object', rule) as JsonValue;
+  return check(value, undefined, rule) as JsonValue;
 }
 
-function check(value: JsonValue, name: string, rule: Rule): JsonValue | null {
+/** `key`: what led to the value, for messages, which are made only of what is wrong. */
+function check(value: JsonValue, key: string | number | undefined, rule: Rule): JsonValue | null {
   const { kind } = value;
   if (kind === 'null') {
     if (rule.nullable) return null;
-    throw corrupted(`Value of ${name} cannot be None`, value, { code: 'null-value' });
+    throw corrupted(`Value of ${nameOf(key)} cannot be None`, value, { code: 'null-value' });
   }
   if (rule.type !== undefined && !ACCEPTED[rule.type].includes(kind)) {
-    const message = rule.typeMessage ?? `Value of ${name} is of incorrect type ${TYPE_NAMES[kind]}`;
+    const message = rule.typeMessage ?? `Value of ${nameOf(key)} is of incorrect type ${TYPE_NAMES[kind]}`;
     throw corrupted(message, value, { code: 'wrong-type', expected: rule.type, actual: TYPE_NAMES[kind] });
   }
   return value;
 }
 
+function nameOf(key: string | number | undefined): string {
+  if (key === undefined) return 'object';
+  return `key ${typeof key === 'string' ? pyRepr(key) : key}`;
+}
+
 /** The error for a member or item that is not there; `key` may be a position. */
 function missing(container: JsonValue, key: string | number): CorruptedSessionError {
-  const name = typeof key === 'string' ? pyRepr(key) : String(key);
-  return corrupted(`Missing value for key ${name}`, container, { code: 'missing-key', expected: key });
+  return corrupted(`Missing value for ${nameOf(key)}`, container, { code: 'missing-key', expected: key });
 }
 
 /** An error about `value`, which gives path, offset and, inside the tables of jobs and results, the job id. */
