@@ -1,6 +1,6 @@
 /** IO logs as text (spec `results.md` 4.1 and 4.2). */
 
-import type { IOLog, IOLogRecord } from './io-log.js';
+import type { IOLogRecord } from './io-log.js';
 
 /** C0 and C1 control characters and DEL, but for TAB, LF, VT and CR. */
 const CONTROLS = /[\0-\x08\x0c\x0e-\x1f\x7f-\x9f]/g;
@@ -27,8 +27,10 @@ export function flatText(records: Iterable<IOLogRecord>): string {
 /**
  * The standard output as a text attachment, piece by piece: nothing at all unless every byte of it is UTF-8.
  * Control characters are left out as in {@link flatTextPieces}.
+ *
+ * @param log is gone through twice
  */
-export function* textAttachmentPieces(log: IOLog): Generator<string, void, void> {
+export function* textAttachmentPieces(log: Iterable<IOLogRecord>): Generator<string, void, void> {
   if (!isUtf8(log)) return;
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   for (const { stream, data } of log) {
@@ -37,11 +39,11 @@ export function* textAttachmentPieces(log: IOLog): Generator<string, void, void>
 }
 
 /** {@link textAttachmentPieces} as one string. */
-export function textAttachment(log: IOLog): string {
+export function textAttachment(log: Iterable<IOLogRecord>): string {
   return Array.from(textAttachmentPieces(log)).join('');
 }
 
-function isUtf8(log: IOLog): boolean {
+function isUtf8(log: Iterable<IOLogRecord>): boolean {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
     for (const { stream, data } of log) if (stream === 'stdout') decoder.decode(data, { stream: true });

@@ -1,0 +1,93 @@
+/** Reading the logs of one session, one log at a time; what cannot be read becomes a problem. */
+
+import { SessionResumeError } from '../errors.js';
+import { MemoryFiles } from '../files/memory.js';
+import type { SessionFiles } from '../files/session-files.js';
+import type { DormantSession, Problem } from '../formats/dormant-session.js';
+import type { IOLogRecord } from '../results/io-log.js';
+import { MemoryJobResult } from '../results/job-result.js';
+import { resolveLogPath } from '../results/paths.js';
+import { recordsOf } from '../results/record-file.js';
+import type { Attempt } from './attempts.js';
+
+/** The records that can be read, in their order; may be gone through more than once. */
+export type JobLog = Iterable<IOLogRecord>;
+
+export interface LogPlace {
+  readonly files?: SessionFiles | undefined;
+  /** The session directory; null when there is none. */
+  readonly location?: string | null | undefined;
+}
+
+const NO_LOG: JobLog = [];
+
+export class JobLogs {
+  /** By record file, else by result: attempts may share a file. */
+  readonly #problems = new Map<string, Problem>();
+  readonly #files: SessionFiles;
+  readonly #location: string | null;
+
+  constructor(
+    private readonly session: DormantSession,
+    { files, location }: LogPlace,
+  ) {
+    this.#files = files ?? new MemoryFiles([]);
+    this.#location = location ?? null;
+  }
+
+  /** What was wrong with the logs that were looked for or read by now. */
+  get problems(): Iterable<Problem> {
+    return this.#problems.values();
+  }
+
+  /** Notes a problem when the log is not where the result says. */
+  async look(jobId: string, attempt: Attempt): Promise<void> {
+    await this.#find(jobId, attempt);
+  }
+
+  /** Opens a log; one that is missing is empty. */
+  async open(jobId: string, attempt: Attempt): Promise<JobLog> {
+    const result = attempt.readAgain();
+    if (result instanceof MemoryJobResult) return result.ioLog;
+    const path = await this.#find(jobId, attempt);
+    if (path === undefined) return NO_LOG;
+    try {
+      const compressed = await this.#files.read(path);
+      return { [Symbol.iterator]: () => this.#readFile(jobId, attempt, path, compressed) };
+    } catch (error) {
+      this.#note(jobId, attempt, path, error);
+      return NO_LOG;
+    }
+  }
+
+  async #find(jobId: string, attempt: Attempt): Promise<string | undefined> {
+    const name = attempt.result.ioLogFilename;
+    if (name === null || name === '') return undefined;
+    const { version } = this.session;
+    const rules = { version, location: this.#location, checkFiles: true, rewriteNames: true };
+    try {
+      return await resolveLogPath(name, rules, this.#files);
+    } catch (error) {
+      this.#note(jobId, attempt, name, error);
+      return undefined;
+    }
+  }
+
+  *#readFile(
+    jobId: string,
+    attempt: Attempt,
+    path: string,
+    compressed: Uint8Array,
+  ): Generator<IOLogRecord, void, void> {
+    const fault = yield* recordsOf(path, compressed);
+    if (fault === undefined) return;
+    const { code, offset } = fault.facts;
+    this.#problems.set(path, { code, message: fault.message, path: attempt.path, offset, jobId });
+  }
+
+  #note(jobId: string, attempt: Attempt, file: string, error: unknown): void {
+    if (!(error instanceof SessionResumeError)) throw error;
+    const { code, message, offset } = error;
+    this.#problems.set(file, { code, message, path: attempt.path, offset, jobId });
+  }
+}

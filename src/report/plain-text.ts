@@ -1,0 +1,47 @@
+/** Text of a session as a person may safely read it anywhere: no terminal sequences, nothing invisible. */
+
+/**
+ * Terminal sequences of ECMA-48: control sequences such as colours, strings such as titles and links, short
+ * escapes. Each alternative stops at the next ESC, so the time is linear.
+ */
+const SEQUENCES =
+  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]/g;
+/** Control characters but for TAB and LF. */
+const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
+/** What turns the direction of writing or passes for a line end; lone surrogates. */
+const DECEPTIVE = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\p{Cs}]/gu;
+
+/**
+ * The text without terminal sequences and control characters; line ends become LF, deceptive characters their
+ * escapes (`\u202e`), lone surrogates U+FFFD.
+ */
+export function plainText(text: string): string {
+  return text
+    .replace(SEQUENCES, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(CONTROLS, '')
+    .replace(DECEPTIVE, escapeCharacter);
+}
+
+/** {@link plainText} on one line, white space runs as one blank. */
+export function plainLine(text: string): string {
+  return plainText(text).replace(/\s+/g, ' ').trim();
+}
+
+/** The text in at most `limit` UTF-16 units, a cut shown by `mark`; no character is torn apart. */
+export function cutText(text: string, limit: number, mark = '…'): string {
+  if (text.length <= limit) return text;
+  const kept = text.slice(0, limit - mark.length);
+  return (/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept) + mark;
+}
+
+/** Bytes of a text in UTF-8. */
+export function utf8Length(text: string): number {
+  return /^[\0-\x7f]*$/.test(text) ? text.length : new TextEncoder().encode(text).length;
+}
+
+function escapeCharacter(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code >= 0xd800 && code <= 0xdfff) return '\ufffd';
+  return `\\u${code.toString(16).padStart(4, '0')}`;
+}

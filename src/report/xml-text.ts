@@ -1,0 +1,27 @@
+/** Text in XML 1.0 (sections 2.2, 2.4 and 3.3.3). */
+
+/** Everything that is not a `Char`: most control characters, lone surrogates, U+FFFE and U+FFFF. */
+const ILLEGAL = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+const REFERENCES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  // Always, so that `]]>` never comes up.
+  '>': '&gt;',
+  '"': '&quot;',
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+};
+
+/** Character data; what XML cannot hold becomes U+FFFD. */
+export function xmlText(text: string): string {
+  return text.replace(ILLEGAL, '\ufffd').replace(/[&<>\r]/g, (character) => REFERENCES[character]!);
+}
+
+/** An attribute with its value, line ends and tabs kept through normalisation; a blank in front. */
+export function xmlAttribute(name: string, value: string | number): string {
+  const text = String(value)
+    .replace(ILLEGAL, '\ufffd')
+    .replace(/[&<>"\t\n\r]/g, (character) => REFERENCES[character]!);
+  return ` ${name}="${text}"`;
+}

@@ -1,0 +1,68 @@
+/** Readers that are not ours, and what they must find in a report. */
+
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse as parseCsv } from 'csv-parse/sync';
+import { parse as parseJunit, type TestSuites } from 'junit2json';
+import { expect } from 'vitest';
+
+const schema = JSON.parse(
+  readFileSync(new URL('../../docs/schemas/submission.schema.json', import.meta.url), 'utf8'),
+);
+const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
+
+export interface Submission {
+  readonly [list: string]: unknown;
+  readonly results: readonly Readonly<Record<string, unknown>>[];
+  readonly problems: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** A report in JSON, valid by its schema. */
+export function readSubmission(text: string, name = ''): Submission {
+  const submission = JSON.parse(text);
+  validate(submission);
+  expect(validate.errors ?? [], name).toStrictEqual([]);
+  return submission;
+}
+
+/** A report in JUnit's XML, whose totals are those of its test cases. */
+export async function readJunit(text: string, name = ''): Promise<TestSuites> {
+  expect(text.match(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u), name).toBeNull();
+  expect(text.slice(1), name).not.toContain(']]>');
+  const suites = (await parseJunit(text)) as TestSuites;
+  const sum = { tests: 0, failures: 0, errors: 0 };
+  for (const suite of suites.testsuite ?? []) {
+    const cases = suite.testcase ?? [];
+    expect(suite, name).toMatchObject({
+      tests: cases.length,
+      failures: cases.filter(({ failure }) => failure !== undefined).length,
+      errors: cases.filter(({ error }) => error !== undefined).length,
+      skipped: cases.filter(({ skipped }) => skipped !== undefined).length,
+    });
+    sum.tests += suite.tests!;
+    sum.failures += suite.failures!;
+    sum.errors += suite.errors!;
+  }
+  expect(suites, name).toMatchObject(sum);
+  return suites;
+}
+
+export type CsvRow = Readonly<Record<string, string>>;
+
+/** A report in CSV: every row has every column. */
+export function readCsv(text: string): readonly CsvRow[] {
+  return parseCsv(text, { columns: true, relax_column_count: false, record_delimiter: '\r\n' });
+}
+
+export function readNdjson(text: string): readonly Readonly<Record<string, unknown>>[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+/** What no report for people may contain. */
+export function expectHarmless(text: string): void {
+  expect(text).not.toMatch(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
+  expect(text).not.toMatch(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/);
+}
