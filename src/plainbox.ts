@@ -76,7 +76,8 @@ export class SessionResumeHelper extends EnvelopeUnpackMixIn {
 
 /** Restores the metadata that a version has; the number is not compared with the document's. */
 abstract class MetaDataHelperMixIn {
-  protected abstract readonly format: FormatVersion;
+  /** What the version holds and how it is read. */
+  abstract readonly format: FormatVersion;
 
   /** Reads `metadata` of the member `session` of a document into `metadata`. */
   restoreSessionStateMetadata(metadata: SessionMetaData, session: JsonValue): void {
@@ -147,19 +148,19 @@ function formatOf(version: VersionNumber): FormatVersion {
 
 function peekHelper(version: VersionNumber) {
   return class extends VersionPeekHelper {
-    protected override readonly format = formatOf(version);
+    override readonly format = formatOf(version);
   };
 }
 
 function resumeHelper(version: VersionNumber) {
   return class extends VersionResumeHelper {
-    protected override readonly format = formatOf(version);
+    override readonly format = formatOf(version);
   };
 }
 
 function metaDataHelper(version: VersionNumber) {
   return class extends MetaDataHelperMixIn {
-    protected override readonly format = formatOf(version);
+    override readonly format = formatOf(version);
   };
 }
 
