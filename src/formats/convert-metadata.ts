@@ -22,6 +22,9 @@ const DEFAULTS: Readonly<Record<MetadataField, PyValue>> = {
   remaining_todo_jobs: false,
 };
 
+/** The one flag that decides what becomes of the results. */
+const STRICT_FLAG = 'strict_template_expansion';
+
 /**
  * Fields of both versions and members of neither stay as they are.
  *
@@ -30,7 +33,15 @@ const DEFAULTS: Readonly<Record<MetadataField, PyValue>> = {
  */
 export function convertMetadata(session: JsonValue, step: ConversionStep): ValueWriter {
   const stored = requireMember(session, 'metadata', { type: 'dict' });
-  readMetadata(session, step.from.metadataFields, new SessionMetaData(), throwFault);
+  const metadata = new SessionMetaData();
+  readMetadata(session, step.from.metadataFields, metadata, throwFault);
+  if (step.from.metadataFirst !== step.to.metadataFirst && metadata.flags.has(STRICT_FLAG)) {
+    const since = firstVersionWith((format) => format.metadataFirst);
+    step.lose(
+      stored.get('flags')!,
+      `${STRICT_FLAG} stays, but results are restored in its light since version ${since} only`,
+    );
+  }
   const members = new Map<string, ValueWriter>();
   for (const [key, value] of stored.members()) members.set(key, copyOf(value));
   for (const field of formatOfVersion(LATEST_VERSION).metadataFields) {

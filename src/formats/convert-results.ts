@@ -1,7 +1,7 @@
 /** The results in another version of the format (spec `format.md` 3). */
 
 import type { JsonValue } from '../document/json-value.js';
-import { isAbsolutePath, joinPath, relativePath } from '../files/lexical-path.js';
+import { isAbsolutePath, joinPath, pathInside } from '../files/lexical-path.js';
 import { type ConversionStep, copyOf, objectOf, type ValueWriter } from './conversion.js';
 import { readResult } from './results.js';
 import { requireMember, throwFault } from './validate.js';
@@ -59,12 +59,13 @@ function newLogName(result: JsonValue, { from, to, location, lose }: ConversionS
     return undefined;
   }
   if (!isAbsolutePath(name)) {
-    if (from.relativeLogNames && location) return joinPath(location, name);
+    if (from.relativeLogNames && location !== null) return joinPath(location, name);
     const [before, after] = from.relativeLogNames ? ['session', 'working'] : ['working', 'session'];
     lose(value, `the relative name counted from the ${before} directory, now from the ${after} directory`);
     return undefined;
   }
-  return to.relativeLogNames && location ? relativePath(name, location) : undefined;
+  // A name outside of the directory stays absolute, which all versions read: it outlives a move of the session.
+  return to.relativeLogNames && location !== null ? pathInside(name, location) : undefined;
 }
 
 function withLogName(result: JsonValue, name: string | undefined): ValueWriter {

@@ -2,6 +2,7 @@
 
 import type { JsonValue } from '../document/json-value.js';
 import { SessionResumeError } from '../errors.js';
+import { isAbsolutePath } from '../files/lexical-path.js';
 import {
   type ConversionStep,
   copyOf,
@@ -29,8 +30,8 @@ export interface ConvertOptions {
 }
 
 /**
- * What {@link convert} would not keep, in the order of the document's parts. Empty when the new document gives
- * the same session.
+ * What {@link convert} would not keep, or what readers of the new version would not heed, in the order of the
+ * document's parts.
  *
  * @throws as {@link convert}
  */
@@ -41,12 +42,13 @@ export function conversionLosses(session: DormantSession, options: ConvertOption
 /**
  * The session as a document of another version. Values that the versions have in common are copied as they
  * stand, members that no version knows as well; what the stored version lacks gets the value that its readers
- * assume. Nothing is invented: jobs that the document does not list stay unlisted.
+ * assume. Nothing is invented: jobs that the document does not list stay unlisted. The mandatory list, which all
+ * versions write and versions 1 to 5 do not read, is kept.
  *
  * @param options.force drops what {@link conversionLosses} lists
  * @throws SessionResumeError `not-representable` when something would be lost and `force` is not set
  * @throws CorruptedSessionError when the session lacks a part, or one that must be looked at is malformed
- * @throws RangeError when there is no such version
+ * @throws RangeError when there is no such version, or for a relative location
  */
 export function convert(
   session: DormantSession,
@@ -72,11 +74,15 @@ interface Plan {
 }
 
 function planConversion(session: DormantSession, options: ConvertOptions): Plan {
+  const { location = null } = options;
+  if (location !== null && !isAbsolutePath(location)) {
+    throw new RangeError(`location must be an absolute path, got '${location}'`);
+  }
   const losses: Loss[] = [];
   const step: ConversionStep = {
     from: session.format,
     to: formatOfVersion(options.version),
-    location: options.location ?? null,
+    location,
     lose: ({ path }, text) => losses.push({ path, text }),
   };
   const root = membersOf(session.document.parent!);
