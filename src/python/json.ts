@@ -28,7 +28,9 @@ const SHORT: Readonly<Record<string, string>> = {
 export function writePyJson(value: PyValue, options: PyJsonOptions): string {
   const escapes = options.ascii ? ASCII_ESCAPES : RAW_ESCAPES;
   const colon = options.indent === undefined ? ':' : ': ';
-  const quote = (text: string) => `"${text.replace(escapes, escapeUnit)}"`;
+  // Most texts have nothing to escape, and to find that out is cheaper than to replace nothing.
+  const quote = (text: string) =>
+    `"${text.search(escapes) === -1 ? text : text.replace(escapes, escapeUnit)}"`;
   const enclose = (open: string, parts: readonly string[], close: string, level: number) => {
     if (options.indent === undefined || parts.length === 0) return open + parts.join(',') + close;
     const margin = `\n${' '.repeat(options.indent * level)}`;

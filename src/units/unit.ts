@@ -24,7 +24,7 @@ export interface UnitOptions {
   readonly checksum?: string | undefined;
 }
 
-const NO_PARAMETERS: PyDict = /* @__PURE__ */ new Map();
+const NOTHING: PyDict = /* @__PURE__ */ new Map();
 
 /** A unit without id. Immutable; may be shared by any number of sessions. */
 export class Unit {
@@ -34,7 +34,9 @@ export class Unit {
   readonly fieldOffsets: ReadonlyMap<string, number> | undefined;
   readonly environment: TemplateEnvironment;
   #engine: TextEngine | undefined;
+  #id: string | null | undefined;
   #checksum: string | undefined;
+  #translatable: PyDict | undefined;
   #values: Map<string, PyValue> | undefined;
 
   /**
@@ -66,11 +68,13 @@ export class Unit {
     return pattern === null ? null : pyStr(pattern);
   }
 
-  /** The partial id behind the namespace, if there is one (spec `units.md` 4.1). */
+  /** The partial id behind the namespace, if there is one; read once (spec `units.md` 4.1). */
   get id(): string | null {
-    const partialId = this.partialId;
-    if (partialId === null || this.namespace === null) return partialId;
-    return `${this.namespace}::${partialId}`;
+    if (this.#id === undefined) {
+      const { namespace, partialId } = this;
+      this.#id = partialId === null || namespace === null ? partialId : `${namespace}::${partialId}`;
+    }
+    return this.#id;
   }
 
   /** 64 hexadecimal digits; computed once (spec `units.md` 5). */
@@ -81,7 +85,8 @@ export class Unit {
 
   /** A field as written: the member `_name` if it is present and not null, else `name`, else null. */
   raw(name: string): PyValue {
-    return this.data.get(`_${name}`) ?? this.data.get(name) ?? null;
+    this.#translatable ??= translatableFields(this.data);
+    return this.#translatable.get(name) ?? this.data.get(name) ?? null;
   }
 
   /**
@@ -96,7 +101,7 @@ export class Unit {
     this.#values ??= new Map();
     let value = this.#values.get(name);
     if (value === undefined) {
-      value = onField(this, name, () => this.engine.fill(raw, this.parameters ?? NO_PARAMETERS));
+      value = onField(this, name, () => this.engine.fill(raw, this.parameters ?? NOTHING));
       this.#values.set(name, value);
     }
     return value;
@@ -144,6 +149,17 @@ export class Unit {
   protected get filled(): boolean {
     return this.parameters !== null || this.usesJinja;
   }
+}
+
+/** The members `_name` by the names without the underscore, which need not be put together at every access. */
+function translatableFields(data: PyDict): PyDict {
+  let fields: Map<string, PyValue> | undefined;
+  for (const [key, value] of data) {
+    if (!key.startsWith('_')) continue;
+    fields ??= new Map();
+    fields.set(key.slice(1), value);
+  }
+  return fields ?? NOTHING;
 }
 
 /** A unit of a kind that has ids. */
