@@ -11,6 +11,8 @@ const PAGE_BYTES = 10_000_000;
 const FAILURE_BYTES = 1_000_000;
 /** Of any other job. */
 const JOB_BYTES = 100_000;
+/** With less than this no log is begun any more. */
+const LEAST_BYTES = 10_000;
 /** What the elements around a line take at most. */
 const LINE_OVERHEAD = 20;
 
@@ -40,7 +42,7 @@ export async function readEmbeddedLogs(report: SessionReport): Promise<EmbeddedL
   const others = report.finished.filter((job) => !isFailed.has(job));
   for (const job of [...failed, ...others]) {
     const share = Math.min(room, isFailed.has(job) ? FAILURE_BYTES : JOB_BYTES);
-    if (share < LINE_OVERHEAD * 2) {
+    if (share < LEAST_BYTES) {
       leftOut++;
       continue;
     }

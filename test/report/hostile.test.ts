@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { type ReportFormat, reportText } from '../../src/report/index.js';
+import { expectHarmless, readCsv, readJunit, readNdjson, readSubmission } from './readers.js';
+import { HOSTILE, log, reportOf } from './reports.js';
+
+/** A session that says dangerous things wherever it can say something. */
+function hostileReport() {
+  const result = {
+    outcome: 'fail',
+    comments: HOSTILE,
+    return_code: 1,
+    io_log: log(`${HOSTILE}\n`, `!${HOSTILE}\n`),
+  };
+  return reportOf({
+    results: {
+      [`${HOSTILE}::${HOSTILE}`]: [result],
+      [`b${HOSTILE}`]: [{ ...result, outcome: 'skip' }],
+      [`c${HOSTILE}`]: [{ ...result, outcome: 'crash', io_log_filename: `/${HOSTILE}` }],
+    },
+    desired: [`d${HOSTILE}`],
+    metadata: {
+      title: HOSTILE,
+      flags: [HOSTILE],
+      running_job_name: `e${HOSTILE}`,
+      rejected_jobs: [`f${HOSTILE}`],
+      app_id: HOSTILE,
+      app_blob: Buffer.from(
+        JSON.stringify({ testplan_id: HOSTILE, description: HOSTILE }).replace(/\\ud8..x\\udc../i, ''),
+      ).toString('base64'),
+    },
+    system_information: {
+      [HOSTILE]: {
+        tool_version: HOSTILE,
+        success: true,
+        outputs: { payload: { [HOSTILE]: HOSTILE }, stderr: '' },
+      },
+    },
+  });
+}
+
+const write = async (format: ReportFormat) => reportText(await hostileReport(), format);
+
+describe('hostile content', () => {
+  it('is JSON in json and ndjson, every character kept but those that the log rules leave out', async () => {
+    const submission = readSubmission(await write('json'));
+    expect(submission.title).toBe(HOSTILE);
+    expect(submission.results[0]!.name).toBe(HOSTILE);
+    expect(submission.results[0]!.io_log).not.toMatch(/[\0-\x08\x1b\x7f-\x9f]/);
+    expect(readNdjson(await write('ndjson'))[0]).toMatchObject({ title: HOSTILE });
+  });
+
+  it('is text in XML', async () => {
+    const { testsuite } = await readJunit(await write('junit'));
+    const cases = testsuite!.flatMap(({ testcase = [] }) => testcase);
+    expect(cases).toHaveLength(5);
+    const failed = cases.find((one) => one.failure !== undefined)!;
+    const [failure] = failed.failure!;
+    expect(failure!.message).toBe('job failed, exit code 1');
+    expect(failure!.inner).toContain(']]></system-out><x> --> </script>');
+    expect(failed['system-out']![0]).toContain('<script>alert(1)</script>');
+    expect(failed['system-err']![0]).toContain('red');
+    expect(failed['system-err']![0]).not.toContain('[31m');
+  });
+
+  it('is text in HTML: no element and no attribute comes from the session', async () => {
+    const page = await write('html');
+    expectHarmless(page);
+    expect(page).not.toMatch(/<script|<img|<x>|javascript:[^<]*">/i);
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    const elements = new Set(page.match(/<[a-z0-9]+/g));
+    const own =
+      'html head meta title style body main header h1 h2 h3 p div i ul li b dl dt dd section article details ' +
+      'summary pre table thead tbody tr th td code blockquote footer span';
+    expect([...elements].filter((element) => !own.split(' ').includes(element.slice(1)))).toStrictEqual([]);
+  });
+
+  it('is no formula and no further row in CSV', async () => {
+    const rows = readCsv(await write('csv'));
+    for (const row of rows) {
+      for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+@\t\r]|^-(?!\d)/);
+    }
+    expect(rows.filter(({ record }) => record === 'job')).toHaveLength(6);
+    const formulas = ['=1+1', '+1', '-1+2', '@SUM(1)', '\t=1', '-5'];
+    const results = Object.fromEntries(formulas.map((id) => [id, [{ outcome: 'pass' }]]));
+    const cells = readCsv(await reportText(await reportOf({ results }), 'csv')).map(({ job }) => job);
+    // A number is no formula.
+    expect(cells).toStrictEqual(["'=1+1", "'+1", "'-1+2", "'@SUM(1)", "'\t=1", '-5']);
+  });
+
+  it('is no markup, no mention and no end of a code block in Markdown', async () => {
+    const text = await write('markdown');
+    expectHarmless(text);
+    const outside = text
+      .replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '')
+      .replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, '');
+    expect(outside).not.toMatch(/(?<!\\)<(?!\/?(?:details|summary)>)/);
+    expect(outside).not.toMatch(/@everyone/);
+    expect(outside).not.toMatch(/(?<!\\)\[a/);
+  });
+
+  it('is plain on a terminal', async () => {
+    const text = await write('text');
+    expectHarmless(text);
+    expect(text).toContain('\\u202etxt.exe');
+    // What was an escape in a message already stays one.
+    expect(text.replaceAll(/\\(?:x|u00)1b\[31m/g, '')).not.toContain('[31m');
+  });
+});
