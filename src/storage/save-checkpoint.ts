@@ -94,6 +94,8 @@ async function removeNext(
     await system.unlink(await directory.entry(NEXT_FILE));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
+    // Somebody else broke the lock.
+    if (isSystemError(error) && error.code === 'ENOENT') return;
     const path = join(location, NEXT_FILE);
     const message = `the save failed, and ${path} could not be removed: ${error.message}`;
     throw new StorageError(message, 'lock-left-behind', path, { cause: failure });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nodeFileSystem, type OpenFile } from '../../src/storage/file-system.js';
@@ -98,6 +98,21 @@ describe('a save that fails', () => {
     const error: unknown = await saveCheckpoint(location, NEW, system).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(StorageError);
     expect(error).toMatchObject({ code: 'lock-left-behind', cause: { code: 'EIO' } });
+    expect(contentOf(location)).toBe(OLD);
+  });
+
+  it('tells the reason when somebody broke its lock meanwhile', async () => {
+    const location = makeDirectory({ session: OLD });
+    const system = faulty({}, (real) => ({
+      async sync() {
+        unlinkSync(join(location, 'session.next'));
+        await real.sync();
+      },
+    }));
+    await expect(saveCheckpoint(location, NEW, system)).rejects.toMatchObject({
+      code: 'ENOENT',
+      syscall: 'rename',
+    });
     expect(contentOf(location)).toBe(OLD);
   });
 
