@@ -23,7 +23,6 @@ export type ErrorCode =
   // limits
   | 'limit-input'
   | 'limit-text'
-  | 'limit-records'
   | 'limit-evaluation'
   // validation
   | 'missing-key'
@@ -41,7 +40,6 @@ export type ErrorCode =
   | 'missing-file'
   | 'outside-location'
   | 'damaged-record-file'
-  | 'bad-system-information'
   // finding a session
   | 'not-a-session'
   | 'several-sessions'

@@ -61,7 +61,6 @@ const PARTIAL: ReadonlySet<ErrorCode> = new Set([
   'bad-base64',
   'not-ascii',
   'bad-delay',
-  'bad-system-information',
 ]);
 
 const RECORD_FILE = /\.record\.gz$/;

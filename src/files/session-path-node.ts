@@ -81,10 +81,13 @@ function noSession(path: string, entries: readonly Dirent[]): SessionResumeError
   if (sessions.length > 0) {
     const more = sessions.length > NAMES_SHOWN ? ', …' : '';
     const shown = sessions.sort().slice(0, NAMES_SHOWN).join(', ');
-    return new SessionResumeError(`a repository of ${sessions.length} sessions (${shown}${more}): ${path}`, {
-      code: 'several-sessions',
-      actual: sessions,
-    });
+    return new SessionResumeError(
+      `a repository of ${sessions.length} session${sessions.length === 1 ? '' : 's'} (${shown}${more}): ${path}`,
+      {
+        code: 'several-sessions',
+        actual: sessions,
+      },
+    );
   }
   const hasNext = entries.some(({ name }) => name === `${SESSION_NAME}.next`);
   const hint = hasNext ? `, but ${SESSION_NAME}.next of an interrupted save` : '';
