@@ -3,6 +3,7 @@
 import type { ScannedText } from '../kernel/kernel.js';
 import type { PyValue } from '../python/value.js';
 import { materialise, toPlain } from './materialise.js';
+import { MemberTable } from './member-table.js';
 import { type JsonKind, TextReader } from './reader.js';
 
 /** An opened text: the kernel's outcome and the one reader over it. */
@@ -33,7 +34,7 @@ export class JsonValue {
   /** Key in the parent object, or index in the parent array. */
   readonly key: string | number | undefined;
   #kind: JsonKind | undefined;
-  #members: ReadonlyMap<string, JsonValue> | undefined;
+  #members: MemberTable | undefined;
 
   constructor(
     document: JsonDocument,
@@ -71,28 +72,26 @@ export class JsonValue {
    * Python. Empty for other kinds.
    */
   members(): ReadonlyMap<string, JsonValue> {
-    this.#members ??= this.kind === 'object' ? this.#readMembers() : new Map();
-    return this.#members;
-  }
-
-  #readMembers(): ReadonlyMap<string, JsonValue> {
-    const { reader } = this.document;
-    const members = new Map<string, JsonValue>();
-    let p = reader.skipSpace(this.offset + 1);
-    while (reader.byteAt(p) === 0x22) {
-      const keyEnd = reader.skipString(p);
-      const key = reader.stringAt(p, keyEnd);
-      const value = reader.skipSpace(reader.skipSpace(keyEnd) + 1);
-      members.set(key, new JsonValue(this.document, value, this, key));
-      p = reader.skipSpace(reader.skipValue(value));
-      if (reader.byteAt(p) === 0x2c) p = reader.skipSpace(p + 1);
-    }
-    return members;
+    return this.#table?.all() ?? new Map();
   }
 
   /** The member `key` of an object; undefined when there is none or the value is no object. */
   get(key: string): JsonValue | undefined {
-    return this.members().get(key);
+    return this.#table?.find(key);
+  }
+
+  /**
+   * The member or item `key`, whose text begins at `offset`.
+   *
+   * @internal
+   */
+  child(offset: number, key: string | number): JsonValue {
+    return new JsonValue(this.document, offset, this, key);
+  }
+
+  get #table(): MemberTable | undefined {
+    if (this.kind === 'object') this.#members ??= new MemberTable(this);
+    return this.#members;
   }
 
   /** The items of an array, one at a time; none for other kinds. */
@@ -101,7 +100,7 @@ export class JsonValue {
     const { reader } = this.document;
     let p = reader.skipSpace(this.offset + 1);
     for (let index = 0; reader.byteAt(p) !== 0x5d; index++) {
-      yield new JsonValue(this.document, p, this, index);
+      yield this.child(p, index);
       p = reader.skipSpace(reader.skipValue(p));
       if (reader.byteAt(p) === 0x2c) p = reader.skipSpace(p + 1);
     }

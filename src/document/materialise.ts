@@ -9,57 +9,79 @@ const CLOSE_OBJECT = 0x7d;
 
 /** The value at `offset`, without loss. Recursion is bounded by the depth that the kernel let pass. */
 export function materialise(reader: TextReader, offset: number): PyValue {
-  let p = offset;
-  const read = (): PyValue => {
-    const start = p;
+  return new Materialiser(reader, offset).read();
+}
+
+class Materialiser {
+  readonly #reader: TextReader;
+  #position: number;
+
+  constructor(reader: TextReader, offset: number) {
+    this.#reader = reader;
+    this.#position = offset;
+  }
+
+  /** The value at the position, which moves behind it. */
+  read(): PyValue {
+    const reader = this.#reader;
+    const start = this.#position;
     switch (reader.kindAt(start)) {
       case 'object':
-        return readObject();
+        return this.#readObject();
       case 'array':
-        return readArray();
+        return this.#readArray();
       case 'null':
-        p += 4;
+        this.#position += 4;
         return null;
       case 'boolean': {
         const value = reader.byteAt(start) === 0x74;
-        p += value ? 4 : 5;
+        this.#position += value ? 4 : 5;
         return value;
       }
       case 'string':
-        p = reader.skipString(start);
-        return reader.stringAt(start, p);
+        this.#position = reader.skipString(start);
+        return reader.stringAt(start, this.#position);
       case 'integer':
-        p = reader.skipValue(start);
-        return BigInt(reader.rawAt(start, p));
+        this.#position = reader.skipValue(start);
+        return BigInt(reader.rawAt(start, this.#position));
       case 'float':
-        p = reader.skipValue(start);
-        return Number(reader.rawAt(start, p));
+        this.#position = reader.skipValue(start);
+        return Number(reader.rawAt(start, this.#position));
     }
-  };
-  const next = () => {
-    p = reader.skipSpace(p);
-    if (reader.byteAt(p) === COMMA) p = reader.skipSpace(p + 1);
-  };
-  const readArray = (): PyValue[] => {
+  }
+
+  #readArray(): PyValue[] {
     const items: PyValue[] = [];
-    p = reader.skipSpace(p + 1);
-    for (; reader.byteAt(p) !== CLOSE_ARRAY; next()) items.push(read());
-    p++;
+    this.#enter();
+    for (; this.#reader.byteAt(this.#position) !== CLOSE_ARRAY; this.#next()) items.push(this.read());
+    this.#position++;
     return items;
-  };
-  const readObject = (): Map<string, PyValue> => {
+  }
+
+  #readObject(): Map<string, PyValue> {
+    const reader = this.#reader;
     const members = new Map<string, PyValue>();
-    p = reader.skipSpace(p + 1);
-    for (; reader.byteAt(p) !== CLOSE_OBJECT; next()) {
-      const keyEnd = reader.skipString(p);
-      const key = reader.stringAt(p, keyEnd);
-      p = reader.skipSpace(reader.skipSpace(keyEnd) + 1);
-      members.set(key, read());
+    this.#enter();
+    for (; reader.byteAt(this.#position) !== CLOSE_OBJECT; this.#next()) {
+      const keyEnd = reader.skipString(this.#position);
+      const key = reader.stringAt(this.#position, keyEnd);
+      this.#position = reader.skipSpace(reader.skipSpace(keyEnd) + 1);
+      members.set(key, this.read());
     }
-    p++;
+    this.#position++;
     return members;
-  };
-  return read();
+  }
+
+  /** To the first item or member, or the closing bracket. */
+  #enter(): void {
+    this.#position = this.#reader.skipSpace(this.#position + 1);
+  }
+
+  /** From behind an item or member to the next, or the closing bracket. */
+  #next(): void {
+    const p = this.#reader.skipSpace(this.#position);
+    this.#position = this.#reader.byteAt(p) === COMMA ? this.#reader.skipSpace(p + 1) : p;
+  }
 }
 
 /** A Python value as plain JavaScript; own properties only, so a key `__proto__` is harmless. */

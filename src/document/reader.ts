@@ -4,6 +4,7 @@ import type { SpanIndex, TextSource } from '../kernel/kernel.js';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
 const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;
 
@@ -93,11 +94,17 @@ export class TextReader {
   }
 
   skipString(position: number): number {
-    let p = position + 1;
-    for (;;) {
-      const byte = this.byteAt(p);
-      if (byte === QUOTE) return p + 1;
-      p += byte === BACKSLASH ? 2 : 1;
+    for (let p = position + 1; ; ) {
+      this.byteAt(p);
+      const bytes = this.#bytes;
+      const start = this.#start;
+      let i = p - start;
+      for (; i < bytes.length; i++) {
+        const byte = bytes[i]!;
+        if (byte === QUOTE) return start + i + 1;
+        if (byte === BACKSLASH) i++;
+      }
+      p = start + i;
     }
   }
 
@@ -114,6 +121,33 @@ export class TextReader {
       if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth++;
       else if ((byte === OPEN_OBJECT + 2 || byte === OPEN_ARRAY + 2) && --depth === 0) return p;
     }
+  }
+
+  /** Where the members of the object at `position` are: offsets of a key and of its value, in turn. */
+  memberOffsets(position: number): number[] {
+    const offsets: number[] = [];
+    let p = this.skipSpace(position + 1);
+    while (this.byteAt(p) === QUOTE) {
+      const value = this.skipSpace(this.skipSpace(this.skipString(p)) + 1);
+      offsets.push(p, value);
+      p = this.skipSpace(this.skipValue(value));
+      if (this.byteAt(p) === COMMA) p = this.skipSpace(p + 1);
+    }
+    return offsets;
+  }
+
+  /** Whether the string token at `position` says `text`. */
+  saysAt(position: number, text: string): boolean {
+    let p = position + 1;
+    for (let i = 0; i < text.length; i++, p++) {
+      const byte = this.byteAt(p);
+      // What is escaped, or encoded in several bytes, has to be decoded.
+      if (byte === BACKSLASH || byte >= 0x80) {
+        return this.stringAt(position, this.skipString(position)) === text;
+      }
+      if (byte !== text.charCodeAt(i) || byte === QUOTE) return false;
+    }
+    return this.byteAt(p) === QUOTE;
   }
 
   #skipWord(position: number): number {
