@@ -6,11 +6,13 @@ import { Context } from './context.js';
 import { ExitCode } from './exit-codes.js';
 import { type CliIO, ClosedPipeError } from './io.js';
 import { checksumVerb } from './verbs/checksum.js';
+import { convertVerb } from './verbs/convert.js';
 import { doctorVerb } from './verbs/doctor.js';
 import { jobsVerb } from './verbs/jobs.js';
 import { listVerb } from './verbs/list.js';
 import { logVerb } from './verbs/log.js';
 import { peekVerb } from './verbs/peek.js';
+import { redactVerb } from './verbs/redact.js';
 import { resumeVerb } from './verbs/resume.js';
 import { showVerb } from './verbs/show.js';
 import { whyVerb } from './verbs/why.js';
@@ -25,6 +27,8 @@ const VERBS = [
   checksumVerb,
   listVerb,
   doctorVerb,
+  convertVerb,
+  redactVerb,
 ];
 
 const EPILOGUE = `
