@@ -1,0 +1,59 @@
+/** What is wrong with a session that cannot be opened: the facts, and what to do. */
+
+import type { ErrorCode } from 'plainbox-session';
+import { SessionResumeError } from 'plainbox-session';
+import { visible } from '../text/visible.js';
+
+const ADVICE: Partial<Record<ErrorCode, string>> = {
+  'gzip-not-gzip':
+    'A session is the file named “session” in a directory NAME.session; it is compressed with gzip.',
+  'gzip-truncated':
+    'The file is cut off, as by a full disk. Look for another copy, or for “session.next” beside it.',
+  'gzip-crc-mismatch': 'The file was changed after it was written. Look for another copy.',
+  'gzip-length-mismatch': 'The file was changed after it was written. Look for another copy.',
+  'gzip-corrupt-deflate': 'The file was changed after it was written. Look for another copy.',
+  'gzip-trailing-bytes': 'Something was appended to the file; a copy without it can be read.',
+  'json-syntax': 'The file unpacks, but holds something else than a session, or an edited one.',
+  'version-from-the-future': 'A newer Checkbox wrote this session: a newer inspector is needed.',
+  'not-a-session':
+    'Give the file “session”, the directory NAME.session that holds it, or an archive of that directory.',
+  'several-sessions': 'Give the directory of one of them.',
+};
+
+export function ErrorPanel({ name, error }: { readonly name: string; readonly error: Error }) {
+  const facts = error instanceof SessionResumeError ? factsOf(error) : [];
+  const advice = error instanceof SessionResumeError ? ADVICE[error.code] : undefined;
+  return (
+    <section class="panel error-panel" role="alert">
+      <h2>“{visible(name)}” cannot be opened</h2>
+      <p class="error-message">{visible(error.message)}</p>
+      {advice !== undefined && <p>{advice}</p>}
+      {facts.length > 0 && (
+        <dl class="facts">
+          {facts.map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{visible(value)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
+
+function factsOf(error: SessionResumeError): [label: string, value: string][] {
+  const facts: [string, string][] = [
+    ['Class', error.name],
+    ['Code', error.code],
+  ];
+  if (error.path !== undefined) facts.push(['Path', error.path]);
+  if (error.offset !== undefined) {
+    facts.push([
+      'Byte',
+      `${error.offset} of the ${error.code.startsWith('gzip-') ? 'file' : 'unpacked text'}`,
+    ]);
+  }
+  if (error.cause instanceof Error) facts.push(['Cause', error.cause.message]);
+  return facts;
+}

@@ -1,0 +1,123 @@
+/** Resuming in the page: what is left to run, and why the session would not resume. */
+
+import type { FileEntry, ResumeView as ResumeAnswer } from 'plainbox-session/browser';
+import { chosenFiles } from 'plainbox-session/browser';
+import { useState } from 'preact/hooks';
+import { useDropZone } from '../state/drop-zone.js';
+import { type OpenSession, refreshJobs } from '../state/session.js';
+import { readUnitFiles, type UnitFile, unitTexts } from '../state/unit-files.js';
+import { count } from '../text/figures.js';
+import { visible } from '../text/visible.js';
+import { ResumeResult } from './resume-result.js';
+
+const FLAG_LABELS = [
+  ['ignore-job-checksums', 'take jobs whose definition has changed'],
+  ['file-reference-checks', 'demand that all logs are there'],
+  ['rewrite-log-pathnames', 'look for logs of old sessions in this directory'],
+] as const;
+
+export function ResumeView({ session }: { readonly session: OpenSession }) {
+  const [files, setFiles] = useState<readonly UnitFile[]>([]);
+  const [namespace, setNamespace] = useState(session.names.namespace ?? '');
+  const [flags, setFlags] = useState<readonly string[]>([]);
+  const [answer, setAnswer] = useState<ResumeAnswer | Error | undefined>();
+  const resume = async (given: readonly UnitFile[], name: string, wanted: readonly string[]) => {
+    if (given.length === 0) return;
+    try {
+      setAnswer(await session.remote.resume({ units: unitTexts(given, name), flags: wanted }));
+      await refreshJobs(session);
+    } catch (error) {
+      setAnswer(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  const take = async (entries: readonly FileEntry[]) => {
+    const given = [...files, ...(await readUnitFiles(entries))];
+    setFiles(given);
+    await resume(given, namespace, flags);
+  };
+  const zone = useDropZone((entries) => void take(entries));
+  const toggle = (flag: string) => {
+    const wanted = flags.includes(flag) ? flags.filter((one) => one !== flag) : [...flags, flag];
+    setFlags(wanted);
+    void resume(files, namespace, wanted);
+  };
+  return (
+    <>
+      <section class="panel">
+        <h2>Resume it here</h2>
+        <p>
+          Checkbox goes on with a session only when it knows the same jobs as before. Give the unit files (
+          <code>.pxu</code>, <code>.yaml</code>, a unit dump in JSON) or the directory of the provider.
+        </p>
+        <div class="drop-zone" {...zone}>
+          <p>Drop unit files or a provider here</p>
+          <UnitFileButton label="Choose files…" onFiles={(entries) => void take(entries)} />
+          <UnitFileButton label="Choose a directory…" ofDirectory onFiles={(entries) => void take(entries)} />
+        </div>
+        <div class="toolbar">
+          <label>
+            Namespace of the units{' '}
+            <input
+              type="text"
+              value={namespace}
+              spellcheck={false}
+              onChange={({ currentTarget }) => {
+                setNamespace(currentTarget.value);
+                void resume(files, currentTarget.value, flags);
+              }}
+            />
+          </label>
+          {FLAG_LABELS.map(([flag, label]) => (
+            <label key={flag} title={flag}>
+              <input type="checkbox" checked={flags.includes(flag)} onChange={() => toggle(flag)} /> {label}
+            </label>
+          ))}
+        </div>
+        {files.length > 0 && (
+          <p class="quiet">
+            {count(files.length, 'file')}: {files.map(({ path }) => visible(path)).join(', ')}{' '}
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                setFiles([]);
+                setAnswer(undefined);
+              }}
+            >
+              remove
+            </button>
+          </p>
+        )}
+      </section>
+      {answer instanceof Error ? (
+        <p class="panel problem">{visible(answer.message)}</p>
+      ) : (
+        answer !== undefined && <ResumeResult session={session} answer={answer} />
+      )}
+    </>
+  );
+}
+
+interface UnitFileButtonProps {
+  readonly label: string;
+  readonly ofDirectory?: boolean;
+  readonly onFiles: (entries: readonly FileEntry[]) => void;
+}
+
+function UnitFileButton({ label, ofDirectory = false, onFiles }: UnitFileButtonProps) {
+  return (
+    <label class="button">
+      {label}
+      <input
+        class="hidden-input"
+        type="file"
+        multiple
+        {...(ofDirectory ? { webkitdirectory: true } : {})}
+        onChange={({ currentTarget }) => {
+          if (currentTarget.files !== null) onFiles(chosenFiles(currentTarget.files));
+          currentTarget.value = '';
+        }}
+      />
+    </label>
+  );
+}
