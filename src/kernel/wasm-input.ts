@@ -63,12 +63,6 @@ export class CompressedInput {
     return Math.min(claimed, this.#length * 1032);
   }
 
-  clear(): void {
-    this.#chunks = [];
-    this.#starts = [];
-    this.#length = 0;
-  }
-
   /** Index of the chunk that holds an offset. */
   #indexOf(offset: number): number {
     let low = 0;

@@ -1,8 +1,18 @@
 /** The WebAssembly kernel: for large sessions. See `assembly/index.ts` for what happens inside. */
 
 import { faults } from './faults.js';
-import type { Kernel, Member, Scan, ScannedText, ScanOptions, ScanProgress } from './kernel.js';
-import { SPAN_DEPTH } from './kernel.js';
+import {
+  type Kernel,
+  type Member,
+  type RecordTable,
+  type Scan,
+  type ScannedText,
+  type ScanOptions,
+  type ScanProgress,
+  SPAN_DEPTH,
+  type SpanIndex,
+  type TextSource,
+} from './kernel.js';
 import { envelopeError, textError } from './wasm-faults.js';
 import { CompressedInput } from './wasm-input.js';
 import { Logs } from './wasm-logs.js';
@@ -106,6 +116,48 @@ class WasmKernel implements Kernel {
   }
 }
 
+type Facts = Pick<ScannedText, 'kernel' | 'members' | 'root' | 'spans'>;
+
+class WasmText implements ScannedText {
+  readonly kernel: ScannedText['kernel'];
+  readonly members: ScannedText['members'];
+  readonly root: number;
+  readonly spans: SpanIndex;
+  /** The text and its logs, which hold the instance and the input, until disposal. */
+  #held: { readonly text: KeptText; readonly logs: Logs } | undefined;
+
+  constructor(facts: Facts, text: KeptText, logs: Logs) {
+    this.kernel = facts.kernel;
+    this.members = facts.members;
+    this.root = facts.root;
+    this.spans = facts.spans;
+    this.#held = { text, logs };
+  }
+
+  get text(): TextSource {
+    return this.#hold().text;
+  }
+
+  countRecords(start: number, end: number): number {
+    const { text, logs } = this.#hold();
+    return logs.count(text, start, end);
+  }
+
+  decodeRecords(start: number, end: number): RecordTable {
+    const { text, logs } = this.#hold();
+    return logs.decode(text, start, end);
+  }
+
+  dispose(): void {
+    this.#held = undefined;
+  }
+
+  #hold() {
+    if (this.#held === undefined) throw new Error('this document was disposed of');
+    return this.#held;
+  }
+}
+
 class WasmScan implements Scan {
   readonly #instance: Instance;
   readonly #name: 'wasm-simd' | 'wasm';
@@ -175,16 +227,8 @@ class WasmScan implements Scan {
     if (error !== undefined) throw error;
     const root = exports.root.value >>> 0;
     replay.finish();
-    return {
-      kernel: this.#name,
-      members: this.#members,
-      text,
-      root,
-      spans: spans.finish(),
-      countRecords: (start, end) => logs.count(text, start, end),
-      decodeRecords: (start, end) => logs.decode(text, start, end),
-      dispose: () => {},
-    };
+    const kernel = this.#name;
+    return new WasmText({ kernel, members: this.#members, root, spans: spans.finish() }, text, logs);
   }
 
   #addMembers(): void {

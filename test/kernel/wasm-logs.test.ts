@@ -1,0 +1,146 @@
+/** IO logs: the verdicts and records of the WebAssembly kernel, in the pass and on demand. */
+
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { ScannedText } from '../../src/kernel/kernel.js';
+import { generator, jsKernel, type Options, scan, wasmKernels } from './wasm-support.js';
+
+/** Two results, the second of which has a log of its own. */
+const documentOf = (log: string, padding = '') =>
+  `{"session":{"pad":"${padding}","results":{"a":[{"io_log":${log},"outcome":"pass"}],"b":[{"io_log":[[1,"stdout","YQ=="]]}]}}}`;
+
+function read(scanned: ScannedText, start: number, end: number) {
+  const count = scanned.countRecords(start, end);
+  if (count < 0) return count;
+  const { delays, streams, ends, data } = scanned.decodeRecords(start, end);
+  // As text, which compares fast.
+  return { count, delays, streams, ends, data: Buffer.from(data).toString('latin1') };
+}
+
+/** The log must be read alike by all kernels, whether it was decoded in the pass, validated, or dropped. */
+function expectSame(log: string, padding = ''): unknown {
+  const text = documentOf(log, padding);
+  const input = gzipSync(text, { level: 1 });
+  const start = text.indexOf(log);
+  const end = start + log.length;
+  const wanted = read(scan(jsKernel, [input]), start, end);
+  for (const kernel of wasmKernels) {
+    for (const options of [
+      {},
+      { decodeLogs: true },
+      { dropDepth: 2 },
+      { dropDepth: 5, decodeLogs: true },
+    ] as Options[]) {
+      expect(read(scan(kernel, [input], options), start, end)).toEqual(wanted);
+    }
+  }
+  return wanted;
+}
+
+const record = (delay: string, data = 'aGVsbG8=') => `[${delay},"stdout","${data}"]`;
+
+describe('canonical logs', () => {
+  it.each([
+    ['[]', 0],
+    ['[ ]', 0],
+    ['[[0.5,"stdout","aGk="],[1e-05,"stderr",""]]', 2],
+    ['[ [ 0 , "stderr" , "YWI=" ] ,\n[3,"stdout","YWJj"] ]', 2],
+    [`[${record('0.1')}${`,${record('2')}`.repeat(5000)}]`, 5001],
+  ])('log %# has its records', (log, count) => {
+    expect(expectSame(log)).toMatchObject({ count });
+  });
+
+  it.each([
+    '1e308',
+    '1.7976931348623157e308',
+    '1e-400',
+    '0e999',
+    '0.0',
+    '4.9e-324',
+    '123456789012345678901234567890',
+  ])('delay %s', (delay) => {
+    expect(expectSame(`[${record(delay)}]`)).toMatchObject({
+      count: 1,
+      delays: Float64Array.of(Number(delay)),
+    });
+  });
+
+  it('every length of payload, with padding', () => {
+    const logs = Array.from({ length: 200 }, (_, n) => record('0', Buffer.alloc(n, n).toString('base64')));
+    expect(expectSame(`[${logs.join(',')}]`)).toMatchObject({ count: 200 });
+  });
+
+  it('payloads longer than the text in memory', () => {
+    const next = generator(31);
+    for (const length of [16_000, 33_000, 300_001, 1_000_002]) {
+      const data = Buffer.from(Array.from({ length }, () => next(256))).toString('base64');
+      for (const padding of ['', 'x'.repeat(250_000)]) {
+        const log = `[${record('0.25', data)},${record('1')},${record('2', data)}]`;
+        expect(expectSame(log, padding)).toMatchObject({ count: 3 });
+        expect(expectSame(log.replace('",', '"   ,'), padding)).toMatchObject({ count: 3 });
+      }
+      expect(expectSame(`[${record('0', data.replace(/.{4}$/, 'A*=='))}]`)).toBe(-1);
+      expect(expectSame(`[${record('0', data).replace(/\]$/, ',1]')}]`)).toBe(-1);
+    }
+  });
+});
+
+describe('logs that are not canonical', () => {
+  it.each([
+    '{}',
+    '[1]',
+    '[[]]',
+    '[{}]',
+    '[[0]]',
+    '[[0,"stdout"]]',
+    '[[0,"stdout","aGk=",1]]',
+    '[["0","stdout","aGk="]]',
+    '[[null,"stdout","aGk="]]',
+    '[[0,"stdin","aGk="]]',
+    '[[0,"stdouT","aGk="]]',
+    '[[0,"stdou\\u0074","aGk="]]',
+    '[[0,"stdout","aGk"]]',
+    '[[0,"stdout","aGk=="]]',
+    '[[0,"stdout","a=Gk"]]',
+    '[[0,"stdout","===="]]',
+    '[[0,"stdout","aGk-"]]',
+    '[[0,"stdout","aG\\/="]]',
+    '[[0,"stdout",null]]',
+    '[[-1,"stdout","aGk="]]',
+    '[[-0.0,"stdout","aGk="]]',
+    '[[1e309,"stdout","aGk="]]',
+    '[[NaN,"stdout","aGk="]]',
+    '[[0,"stdout","aGk="],null]',
+    '[[0,"stdout","aGk="],[0,"stdout","aGk="],[]]',
+  ])('%s', (log) => {
+    if (log.startsWith('[')) expect(expectSame(log)).toBe(-1);
+    else expect(() => expectSame(log)).not.toThrow();
+  });
+});
+
+it('rounds every delay correctly', () => {
+  const next = generator(41);
+  const digits = (count: number) => Array.from({ length: count }, () => next(10)).join('');
+  const literals = Array.from({ length: 20_000 }, (_, i) => {
+    const fraction = `${i % 3 ? 0 : next(9) + 1}.${'0'.repeat(next(6))}${digits(1 + next(22))}`;
+    return [
+      fraction,
+      `${fraction}e-${digits(1 + next(2))}`,
+      `${next(2 ** 22) / 2 ** 22}`,
+      `${digits(1 + next(17))}.5`,
+    ][i % 4]!;
+  }).map((literal) => literal.replace(/^0+(?=\d)/, ''));
+  const log = `[${literals.map((literal) => record(literal, '')).join(',')}]`;
+  expect(expectSame(log)).toMatchObject({ delays: Float64Array.from(literals, Number) });
+});
+
+it('reads arrays that are no logs by their place', () => {
+  const log = '[[0.5,"stdout","aGk="]]';
+  const text = `{"elsewhere":${log}}`;
+  const start = text.indexOf(log);
+  for (const kernel of wasmKernels) {
+    const scanned = scan(kernel, [gzipSync(text)]);
+    expect(scanned.countRecords(start, start + log.length)).toBe(1);
+    expect(Buffer.from(scanned.decodeRecords(start, start + log.length).data).toString()).toBe('hi');
+  }
+});
