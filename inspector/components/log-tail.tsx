@@ -8,6 +8,7 @@ import { useAnswer } from '../state/use-answer.js';
 import { linesOf } from '../text/log-lines.js';
 import { visible } from '../text/visible.js';
 import { LogLine } from './log-line.js';
+import { LogProblem } from './log-problem.js';
 
 const LINES = 6;
 
@@ -16,7 +17,7 @@ interface LogTailProps {
   readonly session: OpenSession;
 }
 
-export function LogTail({ job, session: { remote } }: LogTailProps) {
+export function LogTail({ job, session: { remote, overview } }: LogTailProps) {
   const attempt = job.attempts - 1;
   const answer = useAnswer(async () => {
     const facts = await remote.log(job.id, attempt);
@@ -36,7 +37,7 @@ export function LogTail({ job, session: { remote } }: LogTailProps) {
           ))}
         </div>
       )}
-      {problem !== undefined && <p class="problem">{visible(problem)}</p>}
+      {problem !== undefined && <LogProblem problem={problem} hasFiles={overview.hasFiles} />}
       {problem === undefined && records === 0 && <p class="quiet">It wrote nothing.</p>}
     </>
   );

@@ -12,6 +12,7 @@ import { visible } from '../text/visible.js';
 import { LogFind } from './log-find.js';
 import { LogLine } from './log-line.js';
 import { LogPager } from './log-pager.js';
+import { LogProblem } from './log-problem.js';
 
 /** Records on a page: what the browser lays out without a pause that one could notice. */
 export const PAGE_RECORDS = 500;
@@ -41,7 +42,7 @@ export function LogView(props: LogViewProps) {
           {logFile !== null && logFile !== '' && <> in {visible(logFile)}</>}
         </span>
       </h3>
-      {problem !== undefined && <p class="problem">{visible(problem)}</p>}
+      {problem !== undefined && <LogProblem problem={problem} hasFiles={session.overview.hasFiles} />}
       {records > 0 && <LogPages {...props} facts={answer.value} />}
     </section>
   );

@@ -42,8 +42,8 @@ export function VirtualList({ count, rowHeight, label, current, activeId, childr
       aria-label={label}
       aria-rowcount={count}
       aria-activedescendant={activeId}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a grid takes the focus, its rows are moved through by keys
       tabIndex={0}
+      style={{ '--content': `${count * rowHeight + 2}px` }}
       onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
     >
       <div role="rowgroup" class="virtual-rows" style={{ height: `${count * rowHeight}px` }}>

@@ -5,11 +5,11 @@ export type Theme = 'system' | 'light' | 'dark';
 const ORDER: readonly Theme[] = ['system', 'light', 'dark'];
 
 export function currentTheme(): Theme {
-  return ORDER.find((theme) => theme === document.documentElement.dataset['theme']) ?? 'system';
+  return ORDER.find((theme) => theme === document.documentElement.dataset.theme) ?? 'system';
 }
 
 export function nextTheme(): Theme {
   const next = ORDER[(ORDER.indexOf(currentTheme()) + 1) % ORDER.length]!;
-  document.documentElement.dataset['theme'] = next;
+  document.documentElement.dataset.theme = next;
   return next;
 }

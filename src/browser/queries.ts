@@ -41,6 +41,8 @@ export interface SessionOverview {
   /** Bytes. */
   readonly compressedBytes: number;
   readonly textBytes: number;
+  /** Whether there is a place to look for logs; false when only the session itself was given. */
+  readonly hasFiles: boolean;
   /** See {@link LocatedSession.directory}. */
   readonly directory: string | undefined;
 }

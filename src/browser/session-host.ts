@@ -44,7 +44,8 @@ export class SessionHost implements RemoteSession {
     const start = performance.now();
     const place = await locateSession(source);
     const session = await open(place.session, options);
-    const report = await SessionReport.of({ session, ...logsOf(place) });
+    const { files, location } = place;
+    const report = await SessionReport.of({ session, files, location });
     return new SessionHost(session, place, report, (performance.now() - start) / 1000);
   }
 
@@ -71,10 +72,11 @@ export class SessionHost implements RemoteSession {
       outcomes: report.counts.flatMap(([{ value }, count]) =>
         value === null ? [] : [[value, count] as const],
       ),
-      problemCount: report.problems.length,
+      problemCount: this.#problems.length,
       members: envelope.members,
       compressedBytes: envelope.compressedBytes,
       textBytes: envelope.textBytes,
+      hasFiles: this.place.location !== null,
       directory: this.place.directory,
     };
   }
@@ -139,7 +141,7 @@ export class SessionHost implements RemoteSession {
   }
 
   async problems(): Promise<readonly Problem[]> {
-    return this.report.problems;
+    return this.#problems;
   }
 
   async sizes(): Promise<readonly SizeEntry[]> {
@@ -151,9 +153,14 @@ export class SessionHost implements RemoteSession {
     const loaded = loadUnits(texts);
     const { files, location } = place;
     const view = await viewResume(session, loaded, { flags, files, location });
-    this.report = await SessionReport.of({ session, units: loaded.units, ...logsOf(place) });
+    this.report = await SessionReport.of({ session, units: loaded.units, files, location });
     this.#byId = new Map(this.report.jobs.map((job) => [job.id, job]));
     return view;
+  }
+
+  /** Where only the session itself is there, nobody misses logs. */
+  get #problems(): readonly Problem[] {
+    return this.place.location === null ? this.dormant.problems : this.report.problems;
   }
 
   get #root() {
@@ -172,11 +179,6 @@ export class SessionHost implements RemoteSession {
     const { files, location } = this.place;
     return LogPages.of(found.readAgain(), { files, location, version: this.dormant.version });
   }
-}
-
-/** Where only the session is there, nobody misses logs. */
-function logsOf({ files, location }: LocatedSession) {
-  return { files, location };
 }
 
 function rowOf(job: ReportJob): JobRow {

@@ -1,0 +1,234 @@
+/** The inspector in a real browser, with the sample session. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tar, zip } from '../files/archives.js';
+import { launchChromium } from './chromium.js';
+import {
+  buildInspector,
+  dropFiles,
+  expectQuiet,
+  give,
+  type InspectorPage,
+  openInspector,
+} from './inspector.js';
+import { exampleFiles, SAMPLE } from './sample.js';
+
+let browser: Browser;
+let file: string;
+
+beforeAll(async () => {
+  [browser, file] = await Promise.all([launchChromium(), buildInspector('inspector-test')]);
+});
+
+afterAll(() => browser.close());
+
+async function openSample(options = {}): Promise<InspectorPage> {
+  const inspector = await openInspector(browser, file, options);
+  await dropFiles(inspector.page, exampleFiles('laptop-quick.session'));
+  await inspector.page.locator('nav.tabs').waitFor();
+  return inspector;
+}
+
+const listed = (page: InspectorPage['page']) => page.locator('.job-line .job-id').allInnerTexts();
+
+describe('the ways in', () => {
+  it('takes a dropped directory with its logs', async () => {
+    const inspector = await openSample();
+    await expect
+      .poll(() => inspector.page.locator('.failed-job').first().innerText())
+      .toContain('below 8000 MB/s');
+    expectQuiet(inspector);
+  });
+
+  it('takes a chosen file, whose logs are elsewhere', async () => {
+    const inspector = await openInspector(browser, file);
+    await give(inspector.page, join(SAMPLE, 'session'));
+    await expect
+      .poll(() => inspector.page.locator('.failed-job').first().innerText())
+      .toContain('drop the whole directory');
+    expect(await inspector.page.locator('.headline').innerText()).not.toContain('problem');
+    expectQuiet(inspector);
+  });
+
+  it.each(['tar', 'zip'] as const)('takes a %s archive', async (kind) => {
+    const inspector = await openInspector(browser, file);
+    const content = Object.fromEntries(exampleFiles('laptop-quick.session'));
+    await give(inspector.page, {
+      name: `a.${kind}`,
+      bytes: kind === 'tar' ? await tar(content) : zip(content),
+    });
+    await expect
+      .poll(() => inspector.page.locator('.failed-job').first().innerText())
+      .toContain('below 8000');
+    expectQuiet(inspector);
+  });
+
+  it('takes a pasted session in base64', async () => {
+    const inspector = await openInspector(browser, file);
+    const text = readFileSync(join(SAMPLE, 'session'), 'base64').replace(/(.{76})/g, '$1\n');
+    await inspector.page.evaluate((pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', pasted);
+      dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
+    }, text);
+    await inspector.page.getByText('laptop-quick', { exact: true }).waitFor();
+    expectQuiet(inspector);
+  });
+
+  it('takes the message of the page above, and nothing that is no session', async () => {
+    const inspector = await openInspector(browser, file);
+    const base64 = readFileSync(join(SAMPLE, 'session'), 'base64');
+    await inspector.page.evaluate((text) => {
+      const session = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+      // At the top of a window the parent is the page itself.
+      postMessage({ type: 'plainbox-session', session, name: 'sent' }, '*');
+      postMessage({ type: 'plainbox-session', session: 'no bytes' }, '*');
+    }, base64);
+    await inspector.page.locator('.file-name', { hasText: 'sent' }).waitFor();
+    expectQuiet(inspector);
+  });
+});
+
+describe('what a newcomer asks', () => {
+  it('answers on the first page: what failed, why, what was running, what is left', async () => {
+    const { page } = await openSample();
+    const verdict = await page.locator('.verdict').innerText();
+    expect(verdict).toContain('1 failed, 1 crashed · 3 jobs left to run');
+    expect(verdict).toContain('It stopped while power/stress was running');
+    expect(verdict).toContain('checksum and length correct');
+    const failed = page.locator('.failed-job');
+    await expect.poll(() => failed.allInnerTexts()).toHaveLength(2);
+    expect(await failed.first().innerText()).toContain('memory/bandwidth failed, exit code 1');
+    expect(await failed.nth(1).innerText()).toContain('SIGSEGV');
+    const left = page.locator('section', { has: page.getByText('What is left to run') });
+    expect(await left.locator('.job-title').allInnerTexts()).toEqual([
+      expect.stringContaining('power/stress was running when the session stopped'),
+      expect.stringContaining('power/idle'),
+      expect.stringContaining('power/suspend'),
+    ]);
+  });
+});
+
+describe('the job list', () => {
+  it('filters by outcome, id, output and their negation', async () => {
+    const { page } = await openSample({ hash: '#view=jobs' });
+    const filter = page.getByLabel('Filter the jobs');
+    await filter.fill('s:fail,crash');
+    await expect.poll(() => listed(page)).toEqual(['memory/bandwidth', 'power/crash']);
+    await filter.fill('j:disk !j:sda s:pass');
+    await expect.poll(() => listed(page)).toEqual(['disk/read-nvme0n1', 'disk/smart-nvme0n1', 'disk']);
+    await filter.fill('io:"BELOW 8000"');
+    await expect.poll(() => listed(page)).toEqual(['memory/bandwidth']);
+    expect(page.url()).toContain('filter=');
+  });
+
+  it('groups and folds', async () => {
+    const { page } = await openSample({ hash: '#view=jobs&group=outcome' });
+    await page.getByRole('button', { name: 'passed 7' }).click();
+    await expect.poll(() => listed(page)).not.toContain('cpu/info');
+    expect(await listed(page)).toContain('power/crash');
+  });
+
+  it('is moved through by keys', async () => {
+    const { page } = await openSample();
+    await page.keyboard.press('/');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('filter');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('j');
+    await page.locator('#job-title', { hasText: 'cpu/info' }).waitFor();
+    await page.keyboard.press('j');
+    await page.locator('#job-title', { hasText: 'memory/info' }).waitFor();
+    await page.keyboard.press('k');
+    await page.locator('#job-title', { hasText: 'cpu/info' }).waitFor();
+    await page.keyboard.press('n');
+    await page.locator('#job-title', { hasText: 'memory/bandwidth' }).waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('job-title');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+  });
+
+  it('exports what it shows', async () => {
+    const { page } = await openSample({ hash: '#view=jobs&filter=s:fail' });
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('CSV').click()]);
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatch(/^com\.example\.laptop::memory\/bandwidth,memory\/bandwidth,.*,fail,0\.2/);
+  });
+});
+
+describe('the page of a job', () => {
+  it('is linked to, down to the line', async () => {
+    const { page } = await openSample({ hash: '#job=com.example.laptop%3A%3Amemory%2Fbandwidth&line=3' });
+    await page.locator('.line[data-target]', { hasText: 'FAIL triad' }).waitFor();
+    expect(await page.locator('.line[data-stream=stderr] .ansi-red-fg').innerText()).toBe('FAIL');
+  });
+
+  it('finds, filters by stream, and downloads', async () => {
+    const { page } = await openSample({ hash: '#job=com.example.laptop%3A%3Amemory%2Fbandwidth' });
+    await page.getByLabel('Find in the output').fill('SCALE');
+    await page.locator('.line[data-found][data-target]', { hasText: 'scale' }).waitFor();
+    await page.getByLabel('Stream').selectOption('stderr');
+    await expect.poll(() => page.locator('.log .line').count()).toBe(1);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download' }).click(),
+    ]);
+    expect(readFileSync(await download.path(), 'utf8')).toContain('triad: 1920 MB/s');
+  });
+});
+
+describe('the other views', () => {
+  it('resumes in the page with dropped definitions, and tells what is in the way', async () => {
+    const { page } = await openSample({ hash: '#view=resume' });
+    await dropFiles(page, exampleFiles('units'), '.drop-zone');
+    await page.getByText('This session resumes: 3 jobs left of 14 on the run list').waitFor();
+    expect(await page.locator('.run-list .job-title').allInnerTexts()).toEqual([
+      expect.stringMatching(/power\/stress.*was running/),
+      expect.stringContaining('power/idle'),
+      expect.stringContaining('power/suspend'),
+    ]);
+    await page.getByLabel('Namespace of the units').fill('other');
+    await page.keyboard.press('Tab');
+    await page.getByText('This session does not resume').waitFor();
+    await page.getByText('Jobs that no definition knows').waitFor();
+  });
+
+  it('compares with another session', async () => {
+    const { page } = await openSample({ hash: '#view=compare' });
+    await page.locator('.drop-zone input').setInputFiles(join(SAMPLE, 'session'));
+    await page.getByText('All outcomes are the same.').waitFor();
+  });
+
+  it.each([
+    ['timeline', 'The last runs of 11 jobs'],
+    ['sizes', '$.session.results'],
+    ['problems', 'None: Checkbox reads all of this session.'],
+    ['document', 'testplan_id'],
+    ['environment', 'No collector left anything'],
+  ])('shows %s', async (view, text) => {
+    const inspector = await openSample({ hash: `#view=${view}` });
+    await inspector.page.getByText(text).first().waitFor();
+    expectQuiet(inspector);
+  });
+});
+
+describe('without a network', () => {
+  it('says so, and its policy forbids it', async () => {
+    const { page, requests } = await openInspector(browser, file);
+    expect(await page.locator('.privacy').innerText()).toContain('Nothing leaves this page.');
+    const refused = await page.evaluate(() =>
+      fetch('https://example.com/').then(
+        () => false,
+        () => true,
+      ),
+    );
+    expect(refused).toBe(true);
+    expect(requests).toEqual([]);
+  });
+});
