@@ -1,7 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { conversionLosses, convert } from '../../src/formats/convert.js';
+import { openSync } from '../../src/formats/open.js';
 import type { VersionNumber } from '../../src/formats/versions.js';
+import { kernels } from '../kernels.js';
 import { dormant, onDisk, openText, result, sessionIn } from './documents.js';
 
 const lossesOf = (...args: Parameters<typeof conversionLosses>) =>
@@ -195,6 +197,17 @@ describe('names of logs', () => {
 });
 
 describe('what is copied', () => {
+  it('is the same from every kernel, also where its text is not kept in memory', () => {
+    const lines = Array.from({ length: 40_000 }, (_, line) => ['stdout', `line ${line * line}\n`] as const);
+    const large = dormant({ version: 11, results: { a: [result('pass', ...lines)], b: [onDisk('/s/x')] } });
+    const bytes = convert(large, { version: 11 });
+    const [first, ...others] = kernels.map((kernel) =>
+      convert(openSync(bytes, { kernel }), { version: 4, location: '/s' }),
+    );
+    expect(sessionIn(first!).results).toStrictEqual(large.document.get('results')!.toJS());
+    for (const other of others) expect(Buffer.from(other).equals(first!)).toBe(true);
+  });
+
   it('stays as it stands, and members that no version knows as well', () => {
     const text =
       '{"version": 9, "extra": [1 , 2], "session": {"jobs": {}, "desired_job_list": [ ], "mandatory_job_list": [],' +
