@@ -7,12 +7,15 @@ import { ExitCode } from './exit-codes.js';
 import { type CliIO, ClosedPipeError } from './io.js';
 import { checksumVerb } from './verbs/checksum.js';
 import { convertVerb } from './verbs/convert.js';
+import { diffVerb } from './verbs/diff.js';
 import { doctorVerb } from './verbs/doctor.js';
 import { jobsVerb } from './verbs/jobs.js';
 import { listVerb } from './verbs/list.js';
 import { logVerb } from './verbs/log.js';
+import { mergeVerb } from './verbs/merge.js';
 import { peekVerb } from './verbs/peek.js';
 import { redactVerb } from './verbs/redact.js';
+import { reportVerb } from './verbs/report.js';
 import { resumeVerb } from './verbs/resume.js';
 import { showVerb } from './verbs/show.js';
 import { whyVerb } from './verbs/why.js';
@@ -29,6 +32,9 @@ const VERBS = [
   doctorVerb,
   convertVerb,
   redactVerb,
+  reportVerb,
+  diffVerb,
+  mergeVerb,
 ];
 
 const EPILOGUE = `

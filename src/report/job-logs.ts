@@ -40,16 +40,11 @@ export class JobLogs {
     return this.#problems.values();
   }
 
-  /** Notes a problem when the log is not where the result says. */
-  async look(jobId: string, attempt: Attempt): Promise<void> {
-    await this.#find(jobId, attempt);
-  }
-
   /** Opens a log; one that is missing is empty. */
   async open(jobId: string, attempt: Attempt): Promise<JobLog> {
     const result = attempt.readAgain();
     if (result instanceof MemoryJobResult) return result.ioLog;
-    const path = await this.#find(jobId, attempt);
+    const path = await this.find(jobId, attempt);
     if (path === undefined) return NO_LOG;
     try {
       const compressed = await this.#files.read(path);
@@ -60,7 +55,8 @@ export class JobLogs {
     }
   }
 
-  async #find(jobId: string, attempt: Attempt): Promise<string | undefined> {
+  /** Path of the record file; undefined when the result names none, or (a problem) when it is not there. */
+  async find(jobId: string, attempt: Attempt): Promise<string | undefined> {
     const name = attempt.result.ioLogFilename;
     if (name === null || name === '') return undefined;
     const { version } = this.session;

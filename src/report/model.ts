@@ -93,7 +93,7 @@ export class SessionReport {
       units.length === 0 ? NO_UNIT_FACTS : await unitFactsOf(session, units, place, application.testPlanId);
     const logs = new JobLogs(session, place);
     const jobs = describeJobs(session, facts);
-    for (const { id, attempts } of jobs) for (const attempt of attempts) await logs.look(id, attempt);
+    for (const { id, attempts } of jobs) for (const attempt of attempts) await logs.find(id, attempt);
     return new SessionReport(session, application, jobs, logs);
   }
 
