@@ -47,13 +47,14 @@ export {
   setWindow,
 } from './gzip';
 export { inputEnd, next, storedRemaining } from './inflate';
-export { logs, openDelays, payloadBytes, records } from './io-log';
+export { logs, longShapes, openDelays, payloadBytes, records } from './io-log';
 export {
   DELAYS,
   HISTORY_BYTES,
   INPUT,
   INPUT_BYTES,
   LOGS,
+  LONG_SHAPES,
   MEMBERS,
   PAYLOADS,
   SHAPES,

@@ -6,7 +6,7 @@
 
 import { areDigits, decodeDigits, padding } from './base64';
 import { isFinite, shortToDouble, toDouble } from './decimal';
-import { DELAYS, HISTORY_BYTES, LOG_ENTRY, LOGS, PAYLOADS, SHAPES, TOKENS } from './layout';
+import { DELAYS, HISTORY_BYTES, LOG_ENTRY, LOGS, LONG_SHAPES, PAYLOADS, SHAPES, TOKENS } from './layout';
 import {
   exponentBytes,
   integerDigits,
@@ -47,11 +47,12 @@ let logBytes: u32 = 0;
 let decoding: bool = false;
 let integerLimit: u32 = 0;
 
-/** Reported in this step: logs, records, bytes of payload, and delays that the host has to convert. */
+/** Reported in this step: logs, records, bytes of payload, delays that the host has to convert, long shapes. */
 export let logs: u32 = 0;
 export let records: u32 = 0;
 export let payloadBytes: u32 = 0;
 export let openDelays: u32 = 0;
+export let longShapes: u32 = 0;
 /** Reported in the steps before. */
 let recordsBefore: u32 = 0;
 let bytesBefore: u32 = 0;
@@ -62,7 +63,9 @@ const STDOUT: u64 = 0x2274756f64747322;
 const STDERR: u64 = 0x2272726564747322;
 /** A record that is still unfinished after this many bytes must have a long payload. */
 const LONG_RECORD: u32 = <u32>HISTORY_BYTES / 2;
-/** Longer ones do not fit in the table of shapes. */
+/** Stands in the table of shapes for one that does not fit. */
+const LONG_SHAPE: u32 = 0xffff;
+/** Longer ones do not fit in any table. */
 const MAX_PAYLOAD: u32 = 0x7fffffff;
 
 export function startLogs(decode: bool, integers: u32): void {
@@ -74,6 +77,7 @@ export function startLogs(decode: bool, integers: u32): void {
   records = 0;
   payloadBytes = 0;
   openDelays = 0;
+  longShapes = 0;
   logs = 0;
 }
 
@@ -83,6 +87,7 @@ export function forgetLogs(): void {
   records = 0;
   payloadBytes = 0;
   openDelays = 0;
+  longShapes = 0;
   logs = 0;
 }
 
@@ -232,7 +237,13 @@ function takePayload(start: usize, end: usize, last: bool): bool {
   if (!last) return true;
   if (delay != delay) openDelays++;
   store<f64>(DELAYS + ((<usize>records) << 3), delay);
-  store<u32>(SHAPES + ((<usize>records) << 2), (taken << 1) | stream);
+  const shape = (taken << 1) | stream;
+  if (shape >= LONG_SHAPE) {
+    store<u32>(LONG_SHAPES + ((<usize>longShapes) << 3), recordsBefore + records);
+    store<u32>(LONG_SHAPES + ((<usize>longShapes) << 3), shape, 4);
+    longShapes++;
+  }
+  store<u16>(SHAPES + ((<usize>records) << 1), <u16>(shape < LONG_SHAPE ? shape : LONG_SHAPE));
   records++;
   count++;
   return true;

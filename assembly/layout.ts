@@ -45,13 +45,18 @@ export const LOGS: usize = (SPANS + SPANS_BYTES + 63) & ~63;
 export const LOG_ENTRY: usize = 16;
 const LOGS_BYTES: usize = ((STEP_BYTES + HISTORY_BYTES) / 12 + 2) * LOG_ENTRY;
 
-/** Records: the shortest has 16 bytes. Delays as f64, then for each the payload's length and stream as u32. */
+/**
+ * Records: the shortest has 16 bytes. Delays as f64, shapes (twice the bytes of the payload, plus the stream) as
+ * u16; for those that do not fit a list of record and shape as u32.
+ */
 const RECORDS: usize = (STEP_BYTES + HISTORY_BYTES) / 16 + 2;
 export const DELAYS: usize = (LOGS + LOGS_BYTES + 63) & ~63;
 export const SHAPES: usize = DELAYS + RECORDS * 8;
 
+export const LONG_SHAPES: usize = SHAPES + RECORDS * 2;
+
 /** Decoded payloads, with the slack of a 16-byte store. */
-export const PAYLOADS: usize = (SHAPES + RECORDS * 4 + 63) & ~63;
+export const PAYLOADS: usize = (LONG_SHAPES + 64 * 8 + 63) & ~63;
 const PAYLOADS_BYTES: usize = STEP_BYTES + HISTORY_BYTES;
 
 /** Members: see `gzip.ts`. */

@@ -7,14 +7,16 @@ import { Store } from './wasm-store.js';
 const BLOCK_ITEMS = 1 << 16;
 const BLOCK_BYTES = 1 << 20;
 const LOG_WORDS = 4;
+const LONG_SHAPE = 0xffff;
 /** Longest delay that is canonical, in bytes. */
 const DELAY_BYTES = 300;
 
 /** Records as the kernel reports them, of many logs one after the other. */
 class Records {
   readonly #delays = new Store<Float64Array>((length) => new Float64Array(length), BLOCK_ITEMS);
-  /** Bytes of payload times two, plus the stream. */
-  readonly #shapes = new Store<Uint32Array>((length) => new Uint32Array(length), BLOCK_ITEMS);
+  /** Bytes of payload times two, plus the stream; {@link LONG_SHAPE} for those that do not fit. */
+  readonly #shapes = new Store<Uint16Array>((length) => new Uint16Array(length), BLOCK_ITEMS);
+  readonly #longShapes = new Map<number, number>();
   readonly #data = new Store<Uint8Array>((length) => new Uint8Array(length), BLOCK_BYTES);
 
   /** Takes the records of a step. */
@@ -24,7 +26,9 @@ class Records {
     const delays = instance.doubles(exports.DELAYS.value, count);
     if (exports.openDelays.value > 0) convertDelays(instance, delays);
     this.#delays.append(delays);
-    this.#shapes.append(instance.words(exports.SHAPES.value, count));
+    this.#shapes.append(instance.halves(exports.SHAPES.value, count));
+    const long = instance.words(exports.LONG_SHAPES.value, exports.longShapes.value * 2);
+    for (let i = 0; i < long.length; i += 2) this.#longShapes.set(long[i]!, long[i + 1]!);
     this.#data.append(instance.view(exports.PAYLOADS.value, exports.payloadBytes.value));
   }
 
@@ -35,7 +39,7 @@ class Records {
     const ends = new Uint32Array(count);
     let end = 0;
     for (let i = 0; i < count; i++) {
-      const shape = shapes[i]!;
+      const shape = shapes[i] === LONG_SHAPE ? this.#longShapes.get(first + i)! : shapes[i]!;
       streams[i] = shape & 1;
       end += shape >>> 1;
       ends[i] = end;

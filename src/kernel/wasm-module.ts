@@ -24,6 +24,7 @@ export interface Exports extends WebAssembly.Exports {
   readonly LOGS: Value;
   readonly DELAYS: Value;
   readonly SHAPES: Value;
+  readonly LONG_SHAPES: Value;
   readonly PAYLOADS: Value;
 
   begin(textLimit: number, depthLimit: number, integerDigits: number, decodeLogs: boolean): void;
@@ -52,6 +53,7 @@ export interface Exports extends WebAssembly.Exports {
   readonly logs: Value;
   readonly records: Value;
   readonly openDelays: Value;
+  readonly longShapes: Value;
   readonly payloadBytes: Value;
   readonly root: Value;
   readonly depth: Value;
@@ -100,6 +102,10 @@ export class Instance {
 
   words(address: number, length: number): Uint32Array {
     return new Uint32Array(this.exports.memory.buffer, address, length);
+  }
+
+  halves(address: number, length: number): Uint16Array {
+    return new Uint16Array(this.exports.memory.buffer, address, length);
   }
 
   doubles(address: number, length: number): Float64Array {

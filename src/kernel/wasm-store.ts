@@ -1,6 +1,6 @@
 /** Numbers that arrive in pieces and stay: stored in blocks, so that growing never copies. */
 
-type Column = Uint8Array | Uint32Array | Float64Array;
+type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 export class Store<T extends Column> {
   #make: (length: number) => T;
