@@ -22,6 +22,7 @@ export {
 export type { MaybePromise } from './files/maybe-promise.js';
 export { MemoryFiles } from './files/memory.js';
 export type { FileStat, SessionFiles } from './files/session-files.js';
+export { type ConvertOptions, conversionLosses, convert, type Loss } from './formats/convert.js';
 export {
   DormantSession,
   type EnvelopeFacts,
@@ -36,8 +37,17 @@ export {
 } from './formats/flags.js';
 export { open, openSync } from './formats/open.js';
 export { peek, peekSync } from './formats/peek.js';
+export {
+  type LeftInPlace,
+  type RedactedSession,
+  type Redaction,
+  type RedactionRules,
+  type Replacement,
+  redact,
+} from './formats/redact.js';
 export { type ResumeContext, type ResumeOptions, resume, resumeSync } from './formats/resume.js';
 export type { SizeEntry } from './formats/sizes.js';
+export { type SuspendOptions, suspend } from './formats/suspend.js';
 export { LATEST_VERSION, type VersionNumber } from './formats/versions.js';
 export type { CommonOptions, Input, Progress } from './input.js';
 export { type KernelChoice, setKernel } from './kernel/choose.js';

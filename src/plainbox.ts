@@ -14,6 +14,7 @@ import { runSteps } from './files/maybe-promise.js';
 import type { SessionFiles } from './files/session-files.js';
 import { peekMetadata, readMetadata } from './formats/metadata.js';
 import { type ResumeContext, resumeDocument } from './formats/resume.js';
+import { suspend } from './formats/suspend.js';
 import { throwFault } from './formats/validate.js';
 import {
   FORMAT_VERSIONS,
@@ -22,6 +23,7 @@ import {
   requireSession,
   type VersionNumber,
 } from './formats/versions.js';
+import type { PyValue } from './python/value.js';
 import type { SessionMetaData } from './session/metadata.js';
 import { designates, ResumeDiscardQualifier as JobSetQualifier, Vote } from './session/qualifiers.js';
 import type { SessionState } from './session/state.js';
@@ -74,6 +76,14 @@ export class SessionResumeHelper extends EnvelopeUnpackMixIn {
   }
 }
 
+/** Suspends a session as the latest version. */
+export class SessionSuspendHelper {
+  /** @returns the bytes of the file `session` */
+  suspend(session: SessionState, location: string | null = null): Uint8Array {
+    return suspend(session, { location });
+  }
+}
+
 /** Restores the metadata that a version has; the number is not compared with the document's. */
 abstract class MetaDataHelperMixIn {
   /** What the version holds and how it is read. */
@@ -114,6 +124,22 @@ abstract class VersionResumeHelper extends MetaDataHelperMixIn {
   /** @throws as `resume` does */
   resumeJson(json: JsonValue, earlyCb?: EarlyCallback): SessionState {
     return runNow(this.format, requireSession(json), this, earlyCb);
+  }
+}
+
+/** Suspends with the rules of one version. */
+abstract class VersionSuspendHelper {
+  /** What the version holds and how it is written. */
+  abstract readonly format: FormatVersion;
+
+  /** @returns the bytes of the file `session` */
+  suspend(session: SessionState, location: string | null = null): Uint8Array {
+    return suspend(session, { version: this.format.version, location });
+  }
+
+  /** The document as a Python value: what {@link suspend} writes. */
+  jsonRepr(session: SessionState, location: string | null = null): PyValue {
+    return unpackEnvelopeSync(this.suspend(session, location)).toPython();
   }
 }
 
@@ -158,6 +184,12 @@ function resumeHelper(version: VersionNumber) {
   };
 }
 
+function suspendHelper(version: VersionNumber) {
+  return class extends VersionSuspendHelper {
+    override readonly format = formatOf(version);
+  };
+}
+
 function metaDataHelper(version: VersionNumber) {
   return class extends MetaDataHelperMixIn {
     override readonly format = formatOf(version);
@@ -187,6 +219,18 @@ export const SessionResumeHelper8 = /* @__PURE__ */ resumeHelper(8);
 export const SessionResumeHelper9 = /* @__PURE__ */ resumeHelper(9);
 export const SessionResumeHelper10 = /* @__PURE__ */ resumeHelper(10);
 export const SessionResumeHelper11 = /* @__PURE__ */ resumeHelper(11);
+
+export const SessionSuspendHelper1 = /* @__PURE__ */ suspendHelper(1);
+export const SessionSuspendHelper2 = /* @__PURE__ */ suspendHelper(2);
+export const SessionSuspendHelper3 = /* @__PURE__ */ suspendHelper(3);
+export const SessionSuspendHelper4 = /* @__PURE__ */ suspendHelper(4);
+export const SessionSuspendHelper5 = /* @__PURE__ */ suspendHelper(5);
+export const SessionSuspendHelper6 = /* @__PURE__ */ suspendHelper(6);
+export const SessionSuspendHelper7 = /* @__PURE__ */ suspendHelper(7);
+export const SessionSuspendHelper8 = /* @__PURE__ */ suspendHelper(8);
+export const SessionSuspendHelper9 = /* @__PURE__ */ suspendHelper(9);
+export const SessionSuspendHelper10 = /* @__PURE__ */ suspendHelper(10);
+export const SessionSuspendHelper11 = /* @__PURE__ */ suspendHelper(11);
 
 export const MetaDataHelper1MixIn = /* @__PURE__ */ metaDataHelper(1);
 export const MetaDataHelper2MixIn = /* @__PURE__ */ metaDataHelper(2);

@@ -89,6 +89,16 @@ describe('the reference names', () => {
     expect(metadata.customJoblist).toBe(true);
   });
 
+  it.each(versions)('suspends as version %i', (version) => {
+    const state = new plainbox.SessionResumeHelper(units).resume(session(11));
+    const helper = new plainbox[`SessionSuspendHelper${version}`]();
+    const json = new plainbox.EnvelopeUnpackMixIn().unpackEnvelope(helper.suspend(state));
+    expect(json.get('version')!.toJS()).toBe(version);
+    expect(json.toPython()).toStrictEqual(helper.jsonRepr(state));
+    const latest = new plainbox.SessionSuspendHelper().suspend(state);
+    expect(new plainbox.SessionPeekHelper().peek(latest).title).toBe('t');
+  });
+
   it('names the flags', () => {
     const { SessionResumeHelper1, SessionResumeHelper11 } = plainbox;
     expect(SessionResumeHelper11.FLAG_FILE_REFERENCE_CHECKS_S).toBe('file-reference-checks');
