@@ -92,14 +92,15 @@ export function skipSpace(text: Uint8Array, position: number): number {
 }
 
 /** From a member's key to the first byte of its value. */
-function skipKey(text: Uint8Array, position: number): number {
+export function skipKey(text: Uint8Array, position: number): number {
   if (text[position] !== QUOTE) throw faults.syntax(position, 'a member name in double quotes');
   const colon = skipSpace(text, skipString(text, position));
   if (text[colon] !== COLON) throw faults.syntax(colon, '":"');
   return skipSpace(text, colon + 1);
 }
 
-function skipScalar(text: Uint8Array, position: number, integerDigits: number): number {
+/** From the first byte of a value that is no container to just behind the value. */
+export function skipScalar(text: Uint8Array, position: number, integerDigits: number): number {
   const byte = text[position];
   switch (byte) {
     case QUOTE:
@@ -129,7 +130,7 @@ function skipWord(text: Uint8Array, position: number, word: string): number {
 }
 
 /** From the opening quote to just behind the closing one. */
-function skipString(text: Uint8Array, position: number): number {
+export function skipString(text: Uint8Array, position: number): number {
   let p = position + 1;
   for (;;) {
     const byte = text[p];

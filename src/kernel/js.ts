@@ -5,7 +5,16 @@ import { concatenate, unpackMembers } from './js-gzip.js';
 import { countRecords, decodeRecords } from './js-records.js';
 import { scanJson } from './js-scan.js';
 import { validateUtf8 } from './js-utf8.js';
-import type { Kernel, Scan, ScannedText, ScanOptions, TextSource } from './kernel.js';
+import type {
+  Kernel,
+  Member,
+  ResolvedLimits,
+  Scan,
+  ScannedText,
+  ScanOptions,
+  ScanProgress,
+  TextSource,
+} from './kernel.js';
 import { sha256 } from './sha256.js';
 
 const DIGEST_BYTES = 32;
@@ -46,17 +55,7 @@ class JsScan implements Scan {
     const { limits } = this.#options;
     const { members, text } = yield* unpackMembers(this.#takeInput(), limits.textBytes);
     yield* validateUtf8(text);
-    const { root, spans } = yield* scanJson(text, limits);
-    return {
-      kernel: 'js',
-      members,
-      text: wholeText(text),
-      root,
-      spans,
-      countRecords: (start) => countRecords(text, start),
-      decodeRecords: (start) => decodeRecords(text, start, countRecords(text, start)),
-      dispose: () => {},
-    } satisfies ScannedText;
+    return yield* scanText(text, members, limits);
   }
 
   #takeInput(): Uint8Array {
@@ -64,6 +63,29 @@ class JsScan implements Scan {
     if (chunks.length === 1) return chunks[0]!;
     return concatenate(chunks, this.#length);
   }
+}
+
+/**
+ * Scans a text that is valid UTF-8.
+ *
+ * @throws DataError of a `json-*` code at the first fault
+ */
+export function* scanText(
+  text: Uint8Array,
+  members: readonly Member[],
+  limits: ResolvedLimits,
+): Generator<ScanProgress, ScannedText, void> {
+  const { root, spans } = yield* scanJson(text, limits);
+  return {
+    kernel: 'js',
+    members,
+    text: wholeText(text),
+    root,
+    spans,
+    countRecords: (start) => countRecords(text, start),
+    decodeRecords: (start) => decodeRecords(text, start, countRecords(text, start)),
+    dispose: () => {},
+  };
 }
 
 /** A text that is in memory as one piece. */
