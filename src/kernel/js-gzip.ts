@@ -1,6 +1,6 @@
 /** Reading gzip members (RFC 1952, spec `format.md` 1.2) for the JS kernel: all checks are ours, fflate inflates. */
 
-import { Inflate } from 'fflate';
+import { Inflate, inflateSync } from 'fflate';
 import { faults } from './faults.js';
 import { crc32 } from './js-crc32.js';
 import { measureDeflate } from './js-deflate.js';
@@ -12,7 +12,9 @@ const FLAG_NAME = 8;
 const FLAG_COMMENT = 16;
 const TRAILER_BYTES = 8;
 
-/** Compressed bytes handed to fflate at a time; the generator pauses in between. */
+/** Texts up to this size are inflated at once. */
+const SHORT_TEXT_BYTES = 4 << 20;
+/** Compressed bytes of longer ones that are inflated at a time; the generator pauses in between. */
 const STEP_BYTES = 256 << 10;
 
 /**
@@ -77,7 +79,10 @@ function* unpackMember(
 }
 
 /** The fixed part, then the optional fields; the header's own CRC is not checked, as the reference does not. */
-export function readHeader(input: Uint8Array, offset: number): { dataStart: number; fileName: string | undefined } {
+export function readHeader(
+  input: Uint8Array,
+  offset: number,
+): { dataStart: number; fileName: string | undefined } {
   const truncated = () => faults.truncated(input.length, 'header', offset);
   if (offset + 2 >= input.length) throw truncated();
   const method = input[offset + 2]!;
@@ -111,6 +116,10 @@ function* inflateInto(
   dataStart: number,
   dataEnd: number,
 ): Generator<ScanProgress, number, void> {
+  if (text.length <= SHORT_TEXT_BYTES) {
+    inflateSync(input.subarray(dataStart, dataEnd), { out: text });
+    return crc32(0, text);
+  }
   let written = 0;
   let crc = 0;
   const inflate = new Inflate((chunk) => {
@@ -138,7 +147,8 @@ export function concatenate(pieces: readonly Uint8Array[], length: number): Uint
 }
 
 function readUint32(bytes: Uint8Array, offset: number): number {
-  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(offset, true);
+  const [a, b, c, d] = [bytes[offset]!, bytes[offset + 1]!, bytes[offset + 2]!, bytes[offset + 3]!];
+  return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
 }
 
 function latin1(bytes: Uint8Array): string {

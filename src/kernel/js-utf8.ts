@@ -11,33 +11,35 @@ const STEP_BYTES = 8 << 20;
  * @throws DataError `text-not-utf8` with the offset of the first ill-formed sequence
  */
 export function* validateUtf8(text: Uint8Array): Generator<ScanProgress, void, void> {
-  const words = new Uint32Array(text.buffer, text.byteOffset, text.byteLength >> 2);
-  let position = 0;
-  for (let stop = 0; position < text.length; ) {
+  for (let position = 0, stop = 0; position < text.length; ) {
     stop = Math.min(stop + STEP_BYTES, text.length);
-    while (position < stop) {
-      if (text[position]! >= 0x80) {
-        const length = sequenceLength(text, position);
-        if (length === 0) throw faults.notUtf8(position);
-        position += length;
-      } else {
-        position = skipAscii(text, words, position);
-      }
-    }
-    yield { stage: 'scan', loaded: position >> 1, total: text.length };
+    position = skipWellFormed(text, position, stop);
+    if (position < text.length) yield { stage: 'scan', loaded: position >> 1, total: text.length };
   }
 }
 
-/** First position at or after `position` that may hold a byte of 0x80 or more; words at a time. */
-function skipAscii(text: Uint8Array, words: Uint32Array, position: number): number {
-  let p = position;
-  while (p % 4 !== 0 && p < text.length && text[p]! < 0x80) p++;
-  if (p % 4 === 0) {
-    let word = p / 4;
-    while (word < words.length && (words[word]! & 0x80808080) === 0) word++;
-    p = word * 4;
+/** Checks the sequences that begin in `[start, stop)`; where the last of them ends. */
+function skipWellFormed(text: Uint8Array, start: number, stop: number): number {
+  // Plain ASCII is passed by words; they begin where the memory is aligned to them.
+  const firstWord = -text.byteOffset & 3;
+  const words =
+    stop < firstWord + 4
+      ? new Uint32Array(0)
+      : new Uint32Array(text.buffer, text.byteOffset + firstWord, (stop - firstWord) >> 2);
+  let p = start;
+  while (p < stop) {
+    if (text[p]! >= 0x80) {
+      const length = sequenceLength(text, p);
+      if (length === 0) throw faults.notUtf8(p);
+      p += length;
+    } else if (((p - firstWord) & 3) !== 0) {
+      p++;
+    } else {
+      let word = (p - firstWord) >> 2;
+      while (word < words.length && (words[word]! & 0x80808080) === 0) word++;
+      p = Math.max(p + 1, word * 4 + firstWord);
+    }
   }
-  while (p < text.length && text[p]! < 0x80) p++;
   return p;
 }
 
