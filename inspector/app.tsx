@@ -39,7 +39,7 @@ export function App() {
         {state.phase === 'failed' && (
           <>
             <h1 class="for-readers">A session that cannot be opened</h1>
-            <ErrorPanel name={state.name} error={state.error} />
+            <ErrorPanel name={state.name} error={state.error} hint={state.hint} />
             <OpenButtons />
           </>
         )}

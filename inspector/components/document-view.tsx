@@ -63,7 +63,12 @@ function AppBlob({ bytes }: { readonly bytes: Uint8Array | null }) {
   if (bytes === null || bytes.length === 0) return <p class="quiet">none</p>;
   const text = readText(bytes);
   if (text === undefined) return <p class="quiet">{formatBytes(bytes.length)} that are no text</p>;
-  return <pre class="app-blob">{visible(text.slice(0, BLOB_CHARACTERS))}</pre>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also for those without a mouse
+    <pre class="app-blob" tabIndex={0}>
+      {visible(text.slice(0, BLOB_CHARACTERS))}
+    </pre>
+  );
 }
 
 /** JSON in lines, other text as it is, undefined for what is no text. */

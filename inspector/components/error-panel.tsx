@@ -20,9 +20,16 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   'several-sessions': 'Give the directory of one of them.',
 };
 
-export function ErrorPanel({ name, error }: { readonly name: string; readonly error: Error }) {
+interface ErrorPanelProps {
+  readonly name: string;
+  readonly error: Error;
+  /** What is known of the file itself, in place of general advice. */
+  readonly hint: string | undefined;
+}
+
+export function ErrorPanel({ name, error, hint }: ErrorPanelProps) {
   const facts = error instanceof SessionResumeError ? factsOf(error) : [];
-  const advice = error instanceof SessionResumeError ? ADVICE[error.code] : undefined;
+  const advice = hint ?? (error instanceof SessionResumeError ? ADVICE[error.code] : undefined);
   return (
     <section class="panel error-panel" role="alert">
       <h2>“{visible(name)}” cannot be opened</h2>

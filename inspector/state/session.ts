@@ -10,6 +10,7 @@ import {
 } from 'plainbox-session/browser';
 import SessionWorker from '../session.worker.js?worker&inline';
 import { JobNames } from '../text/job-names.js';
+import { nearMiss } from '../text/near-miss.js';
 import { Store, useStore } from './store.js';
 
 export interface OpenSession {
@@ -25,7 +26,12 @@ export interface OpenSession {
 export type SessionState =
   | { readonly phase: 'empty' }
   | { readonly phase: 'opening'; readonly name: string; readonly progress: Progress | undefined }
-  | { readonly phase: 'failed'; readonly name: string; readonly error: Error }
+  | {
+      readonly phase: 'failed';
+      readonly name: string;
+      readonly error: Error;
+      readonly hint: string | undefined;
+    }
   | { readonly phase: 'open'; readonly session: OpenSession };
 
 /** Rows that are fetched at once: what the page takes in without a pause that one could notice. */
@@ -50,14 +56,18 @@ export async function openSource(
     if (opening === controller) sessions.set({ state });
   };
   show({ phase: 'opening', name, progress: undefined });
+  let given: BrowserSource | undefined;
   try {
-    const session = await readSession(name, await source, {
+    given = await source;
+    const session = await readSession(name, given, {
       signal: controller.signal,
       onProgress: (progress) => show({ phase: 'opening', name, progress }),
     });
     show({ phase: 'open', session });
   } catch (error) {
-    show({ phase: 'failed', name, error: error instanceof Error ? error : new Error(String(error)) });
+    const file = Array.isArray(given) && given.length === 1 ? given[0][1] : given;
+    const hint = file instanceof Blob ? await nearMiss(file) : undefined;
+    show({ phase: 'failed', name, error: error instanceof Error ? error : new Error(String(error)), hint });
   }
 }
 

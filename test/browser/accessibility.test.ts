@@ -1,0 +1,79 @@
+/** Every view of the inspector through axe-core, in both themes and at both widths. */
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from './chromium.js';
+import { buildInspector, dropFiles, openInspector } from './inspector.js';
+import { exampleFiles } from './sample.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const VIEWS = [
+  ['summary', ''],
+  ['jobs', '#view=jobs&group=prefix'],
+  ['a job', '#job=com.example.laptop%3A%3Amemory%2Fbandwidth&line=2'],
+  ['timeline', '#view=timeline'],
+  ['document', '#view=document'],
+  ['environment', '#view=environment'],
+  ['sizes', '#view=sizes'],
+  ['problems', '#view=problems'],
+  ['resume', '#view=resume'],
+  ['compare', '#view=compare'],
+] as const;
+
+const LOOKS = [
+  { width: 1280, dark: false },
+  { width: 1280, dark: true },
+  { width: 400, dark: false },
+  { width: 400, dark: true },
+];
+
+let browser: Browser;
+let file: string;
+
+beforeAll(async () => {
+  [browser, file] = await Promise.all([launchChromium(), buildInspector('inspector-axe')]);
+});
+
+afterAll(() => browser.close());
+
+/** The policy of the page lets no script in: this one comes by the debugger. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const found = await checker.run(document, { resultTypes: ['violations'] });
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
+    );
+  });
+}
+
+describe.each(LOOKS)('at $width pixels, dark: $dark', (look) => {
+  it('the page without a session', async () => {
+    const { page } = await openInspector(browser, file, look);
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('every view', async () => {
+    const { page } = await openInspector(browser, file, look);
+    await dropFiles(page, exampleFiles('laptop-quick.session'));
+    await page.locator('.failed-job .log').waitFor();
+    for (const [name, hash] of VIEWS) {
+      await page.evaluate((place) => {
+        location.hash = place;
+      }, hash);
+      if (name === 'resume') {
+        await dropFiles(page, exampleFiles('units'), '.drop-zone');
+        await page.locator('.run-list').waitFor();
+      }
+      await page.waitForTimeout(100);
+      expect(await violations(page), name).toEqual([]);
+    }
+  });
+});

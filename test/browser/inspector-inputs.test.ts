@@ -1,0 +1,188 @@
+/** The inspector with sessions that are damaged, hostile, or large. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from './chromium.js';
+import { buildInspector, expectQuiet, give, openInspector } from './inspector.js';
+import { SAMPLE } from './sample.js';
+import { largeSession, sessionBytes } from './sessions.js';
+
+let browser: Browser;
+let file: string;
+
+beforeAll(async () => {
+  [browser, file] = await Promise.all([launchChromium(), buildInspector('inspector-inputs')]);
+});
+
+afterAll(() => browser.close());
+
+describe('damaged sessions', () => {
+  const sample = readFileSync(join(SAMPLE, 'session'));
+
+  it.each([
+    ['cut off', sample.subarray(0, 900), 'gzip-truncated'],
+    ['no gzip', new TextEncoder().encode('{"session": {}}'), 'looks like JSON'],
+    [
+      'changed',
+      Uint8Array.from(sample, (byte, index) => (index === sample.length - 6 ? byte ^ 1 : byte)),
+      'gzip-',
+    ],
+    ['empty', new Uint8Array(), 'The file is empty'],
+  ])('tells what is wrong: %s', async (_what, bytes, code) => {
+    const inspector = await openInspector(browser, file);
+    await give(inspector.page, { name: 'session', bytes });
+    const panel = inspector.page.getByRole('alert');
+    await panel.waitFor();
+    expect(await panel.innerText()).toContain(code);
+    expectQuiet(inspector);
+  });
+
+  it('shows what is whole of a session with damaged parts, and where they are', async () => {
+    const inspector = await openInspector(browser, file);
+    const bytes = sessionBytes({
+      results: [
+        ['a', [{ outcome: 'pass', log: ['fine\n'] }]],
+        ['b', [{ outcome: 'no such outcome' }]],
+      ],
+    });
+    await give(inspector.page, { name: 'session', bytes });
+    await inspector.page.locator('.headline', { hasText: '1 problem' }).waitFor();
+    await inspector.page.getByRole('link', { name: 'Problems' }).click();
+    await inspector.page.getByText('$.session.results.b[0].outcome').waitFor();
+    expectQuiet(inspector);
+  });
+});
+
+describe('a hostile session', () => {
+  const attack = '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=1</script>';
+  const reversed = 'safe\u202etxt.exe';
+  const id = `com.example::${attack}`;
+
+  async function openHostile(hash: string): Promise<Awaited<ReturnType<typeof openInspector>>> {
+    const inspector = await openInspector(browser, file, { hash });
+    const log = [
+      `${attack}\n`,
+      `\x1b[31m${attack}\x1b[0m\n`,
+      `\x1b]8;;javascript:alert(1)\x07link\x1b]8;;\x07\n`,
+    ];
+    const bytes = sessionBytes({
+      title: `${attack} ${reversed}`,
+      running: `${id} 2`,
+      appBlob: JSON.stringify({ testplan_id: attack, description: attack, __proto__: attack }),
+      results: [
+        [id, [{ outcome: 'fail', comments: attack, return_code: 1, log }]],
+        ['__proto__', [{ outcome: 'crash', log: [attack] }]],
+        ['constructor', [{ outcome: 'pass', comments: reversed }]],
+        [`${id} 2`, [{ outcome: null }]],
+      ],
+      systemInformation: {
+        [attack]: {
+          tool_version: attack,
+          success: true,
+          outputs: { payload: { [attack]: attack }, stderr: attack },
+        },
+      },
+    });
+    await give(inspector.page, { name: `${attack}.session`, bytes });
+    await inspector.page.locator('nav.tabs').waitFor();
+    return inspector;
+  }
+
+  async function expectHarmless(page: Page): Promise<void> {
+    expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
+    expect(await page.locator('main img, main script, main iframe, [onerror]').count()).toBe(0);
+    expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);
+    expect(await page.locator('main').innerText()).not.toContain('\u202e');
+  }
+
+  it.each([
+    'summary',
+    'jobs',
+    'timeline',
+    'environment',
+    'document',
+    'sizes',
+    'problems',
+    'resume',
+    'compare',
+  ])('runs nothing: %s', async (view) => {
+    const inspector = await openHostile(`#view=${view}`);
+    await inspector.page.waitForTimeout(150);
+    for (const summary of await inspector.page.locator('summary').all()) await summary.click();
+    await expectHarmless(inspector.page);
+    expectQuiet(inspector);
+  });
+
+  it('is text on the page of a job', async () => {
+    const inspector = await openHostile(`#job=${encodeURIComponent(id)}`);
+    const lines = inspector.page.locator('.log .line .text');
+    await expect.poll(() => lines.allInnerTexts()).toEqual([attack, attack, 'link']);
+    expect(await inspector.page.locator('.comments').innerText()).toBe(attack);
+    await expectHarmless(inspector.page);
+    expectQuiet(inspector);
+  });
+
+  it('has jobs with the names of built-in properties', async () => {
+    const { page } = await openHostile('#job=__proto__');
+    await page.locator('.log .line', { hasText: 'onerror' }).waitFor();
+    await page.goto(`${page.url().split('#')[0]}#job=constructor`);
+  });
+});
+
+describe('20,000 jobs', () => {
+  it('are scrolled through with a few rows in the page, and filtered at once', async () => {
+    const inspector = await openInspector(browser, file, { hash: '#view=jobs' });
+    const { page } = inspector;
+    await give(page, { name: 'session', bytes: largeSession({ jobs: 20_000, lines: 1 }) });
+    await page.getByText('20,000 jobs').waitFor();
+    const list = page.getByRole('grid', { name: 'Jobs' });
+    expect(await list.getAttribute('aria-rowcount')).toBe('20000');
+    const seen = await list.evaluate(async (grid) => {
+      const ids: string[] = [];
+      let most = 0;
+      for (const part of [0.25, 0.5, 0.75, 1]) {
+        grid.scrollTop = part * grid.scrollHeight;
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        const rows = grid.querySelectorAll('.job-line');
+        most = Math.max(most, rows.length);
+        ids.push(rows[rows.length - 1]?.querySelector('.job-id')?.textContent ?? '');
+      }
+      return { ids, most };
+    });
+    expect(seen.most).toBeLessThan(100);
+    expect(new Set(seen.ids).size).toBe(4);
+    expect(seen.ids[3]).toContain('job-19999');
+    await page.getByLabel('Filter the jobs').fill('s:crash d:>90 j:group-5/');
+    await expect.poll(() => page.locator('.list-status').innerText()).toMatch(/\d+ of 20,000 jobs/);
+    await page.getByLabel('Group the jobs').selectOption('prefix');
+    await page.getByRole('button', { name: /group-5/ }).waitFor();
+    expectQuiet(inspector);
+  });
+});
+
+describe('a large log', () => {
+  it('is shown in pages, found in, and jumped through', async () => {
+    const inspector = await openInspector(browser, file, { hash: '#job=big' });
+    const { page } = inspector;
+    const log = Array.from(
+      { length: 30_000 },
+      (_, line) => `line ${line}${line === 21_000 ? ' needle' : ''}\n`,
+    );
+    log.push('x'.repeat(3_000_000));
+    await give(page, {
+      name: 'session',
+      bytes: sessionBytes({ results: [['big', [{ outcome: 'fail', log }]]] }),
+    });
+    await page.getByText('1 to 500 of 30,001').first().waitFor();
+    expect(await page.locator('.log .line').count()).toBe(500);
+    await page.getByLabel('Find in the output').fill('needle');
+    await page.locator('.line[data-target]', { hasText: 'line 21000' }).waitFor();
+    expect(page.url()).toContain('line=21001');
+    await page.getByRole('button', { name: 'Last', exact: true }).click();
+    await page.getByText('30,001 to 30,001 of 30,001').first().waitFor();
+    await page.getByText('3.0 MB more').waitFor();
+    expectQuiet(inspector);
+  });
+});
