@@ -6,6 +6,7 @@ import { saveFile } from '../state/export.js';
 import { jobLink } from '../state/route.js';
 import type { OpenSession } from '../state/session.js';
 import { useAnswer } from '../state/use-answer.js';
+import { useGrowing } from '../state/use-growing.js';
 import { count, formatBytes } from '../text/figures.js';
 import { linesOf } from '../text/log-lines.js';
 import { visible } from '../text/visible.js';
@@ -16,6 +17,9 @@ import { LogProblem } from './log-problem.js';
 
 /** Records on a page: what the browser lays out without a pause that one could notice. */
 export const PAGE_RECORDS = 500;
+
+/** Lines that are added in one frame. */
+const STEP_LINES = 60;
 
 interface LogViewProps {
   readonly session: OpenSession;
@@ -73,9 +77,11 @@ function LogPages({
   useEffect(() => {
     if (line !== undefined) setPage(pageOf(line - 1, pages));
   }, [line]);
+  const shown = useGrowing(lines.length, STEP_LINES, lines);
+  const isTargetShown = lines.slice(0, shown).some(({ record }) => record + 1 === line);
   useEffect(() => {
     frame.current?.querySelector('[data-target]')?.scrollIntoView({ block: 'center' });
-  }, [line, lines]);
+  }, [line, lines, isTargetShown]);
   const download = async () => {
     const name = `${jobId}${stream === '' ? '' : `.${stream}`}.log`;
     saveFile(name, await remote.logBytes(jobId, attempt, ...(stream === '' ? [] : [stream])));
@@ -113,18 +119,20 @@ function LogPages({
       {pages > 1 && <LogPager page={page} pages={pages} records={facts.records} onPage={setPage} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also for those without a mouse */}
       <div class={isWrapped ? 'log wrap' : 'log'} ref={frame} role="group" aria-label="Lines" tabIndex={0}>
-        {lines.map((entry) =>
-          stream !== '' && entry.stream !== stream ? null : (
-            <LogLine
-              key={entry.key}
-              line={entry}
-              href={jobLink(jobId, { attempt: attempt + 1, line: entry.record + 1 })}
-              withTime={withTime}
-              isFound={found.has(entry.record)}
-              isTarget={entry.isFirst && entry.record + 1 === line}
-            />
-          ),
-        )}
+        {lines
+          .slice(0, shown)
+          .map((entry) =>
+            stream !== '' && entry.stream !== stream ? null : (
+              <LogLine
+                key={entry.key}
+                line={entry}
+                href={jobLink(jobId, { attempt: attempt + 1, line: entry.record + 1 })}
+                withTime={withTime}
+                isFound={found.has(entry.record)}
+                isTarget={entry.isFirst && entry.record + 1 === line}
+              />
+            ),
+          )}
       </div>
       {answer.state === 'failed' && <p class="problem">{visible(answer.error.message)}</p>}
       {pages > 1 && <LogPager page={page} pages={pages} records={facts.records} onPage={setPage} />}
