@@ -9,6 +9,7 @@ import { checksumVerb } from './verbs/checksum.js';
 import { convertVerb } from './verbs/convert.js';
 import { diffVerb } from './verbs/diff.js';
 import { doctorVerb } from './verbs/doctor.js';
+import { indexVerb } from './verbs/index-sessions.js';
 import { jobsVerb } from './verbs/jobs.js';
 import { listVerb } from './verbs/list.js';
 import { logVerb } from './verbs/log.js';
@@ -35,6 +36,7 @@ const VERBS = [
   reportVerb,
   diffVerb,
   mergeVerb,
+  indexVerb,
 ];
 
 const EPILOGUE = `

@@ -139,3 +139,11 @@ describe('merge', () => {
     expect((await cli(['merge', SAMPLE, '-o', '/nowhere'])).code).toBe(2);
   });
 });
+
+describe('index', () => {
+  it('takes only names of its formats', async () => {
+    const { code, err } = await cli(['index', SAMPLE, '-o', 'out.csv']);
+    expect(code).toBe(2);
+    expect(err).toContain('.parquet or .ndjson');
+  });
+});
