@@ -1,11 +1,13 @@
 /** IO logs in canonical form: verdicts and records that the WebAssembly kernel found. */
 
 import type { RecordTable, TextSource } from './kernel.js';
+import type { Lease } from './wasm-instances.js';
 import type { Exports, Instance } from './wasm-module.js';
 import { Store } from './wasm-store.js';
 
 const BLOCK_ITEMS = 1 << 16;
 const BLOCK_BYTES = 1 << 20;
+const BLOCK_LOGS = 1 << 8;
 const LOG_WORDS = 4;
 const LONG_SHAPE = 0xffff;
 /** Longest delay that is canonical, in bytes. */
@@ -62,26 +64,24 @@ function convertDelays(instance: Instance, delays: Float64Array): void {
 }
 
 export class Logs {
-  readonly #instance: Instance;
+  readonly #lease: Lease;
   readonly #integerDigits: number;
   readonly #decoded: Records | undefined;
-  readonly #table = new Store<Uint32Array>(
-    (length) => new Uint32Array(length),
-    LOG_WORDS * (BLOCK_ITEMS >> 4),
-  );
+  readonly #table = new Store<Uint32Array>((length) => new Uint32Array(length), LOG_WORDS * BLOCK_LOGS);
 
-  constructor(instance: Instance, integerDigits: number, decode: boolean) {
-    this.#instance = instance;
+  constructor(lease: Lease, integerDigits: number, decode: boolean) {
+    this.#lease = lease;
     this.#integerDigits = Math.min(integerDigits, 0xffffffff);
     this.#decoded = decode ? new Records() : undefined;
   }
 
   /** Takes the logs and records of a step. */
   add(): void {
-    const { exports } = this.#instance;
+    const { instance } = this.#lease;
+    const { exports } = instance;
     const count = exports.logs.value;
-    if (count > 0) this.#table.append(this.#instance.words(exports.LOGS.value, count * LOG_WORDS));
-    this.#decoded?.add(this.#instance);
+    if (count > 0) this.#table.append(instance.words(exports.LOGS.value, count * LOG_WORDS));
+    this.#decoded?.add(instance);
   }
 
   count(text: TextSource, start: number, end: number): number {
@@ -113,20 +113,22 @@ export class Logs {
 
   /** Reads the array `[start, end)` of the text; its count or -1, and its records if asked for. */
   #read(text: TextSource, start: number, end: number, records: Records | undefined): number {
-    const { exports } = this.#instance;
-    exports.startLog(start, records !== undefined, this.#integerDigits);
-    for (let position = start; position < end; ) {
-      const { start: at, bytes } = text.segment(position);
-      const most = position + exports.STEP_BYTES.value;
-      const piece = bytes.subarray(position - at, Math.min(end, most) - at);
-      this.#instance.bytes.set(piece, exports.logText());
-      position += piece.length;
-      exports.readLog(piece.length, position === end);
-      records?.add(this.#instance);
-      if (exports.logs.value > 0) return firstCount(this.#instance, exports);
-      exports.nextLogPiece();
-    }
-    return -1;
+    return this.#lease.use((instance) => {
+      const { exports } = instance;
+      exports.startLog(start, records !== undefined, this.#integerDigits);
+      for (let position = start; position < end; ) {
+        const { start: at, bytes } = text.segment(position);
+        const most = position + exports.STEP_BYTES.value;
+        const piece = bytes.subarray(position - at, Math.min(end, most) - at);
+        instance.bytes.set(piece, exports.logText());
+        position += piece.length;
+        exports.readLog(piece.length, position === end);
+        records?.add(instance);
+        if (exports.logs.value > 0) return firstCount(instance, exports);
+        exports.nextLogPiece();
+      }
+      return -1;
+    });
   }
 }
 

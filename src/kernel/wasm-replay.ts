@@ -4,7 +4,7 @@
  */
 
 import type { CompressedInput } from './wasm-input.js';
-import type { Instance } from './wasm-module.js';
+import type { Lease } from './wasm-instances.js';
 import type { TextMaker } from './wasm-text.js';
 
 interface CheckPoint {
@@ -29,7 +29,7 @@ const MAX_POINTS = 128;
 const STARVED = 1;
 
 export class Replay implements TextMaker {
-  #instance: Instance;
+  readonly #lease: Lease;
   #input: CompressedInput;
   #points: CheckPoint[] = [];
   #spacing = FIRST_SPACING;
@@ -37,20 +37,20 @@ export class Replay implements TextMaker {
   #start = 0;
   #end = 0;
 
-  constructor(instance: Instance, input: CompressedInput) {
-    this.#instance = instance;
+  constructor(lease: Lease, input: CompressedInput) {
+    this.#lease = lease;
     this.#input = input;
   }
 
   /** At the end of a step: takes a check point if the next step would pass the distance. */
   consider(position: number): void {
-    const { exports } = this.#instance;
+    const { exports } = this.#lease.instance;
     const last = this.#points.at(-1)?.position ?? 0;
     if (position + exports.STEP_BYTES.value < last + this.#spacing || !exports.isCheckPoint()) return;
     const size = exports.HISTORY_BYTES.value;
     this.#points.push({
       position,
-      history: this.#instance.view(exports.textEnd() - size, size).slice(),
+      history: this.#lease.instance.view(exports.textEnd() - size, size).slice(),
       symbol: exports.symbolPosition(),
       header: exports.headerPosition(),
       stored: exports.storedRemaining(),
@@ -63,12 +63,12 @@ export class Replay implements TextMaker {
 
   /** The whole text was inflated, and its end is still there. */
   finish(): void {
-    this.#end = this.#instance.exports.textPosition();
+    this.#end = this.#lease.instance.exports.textPosition();
     this.#start = this.#end - this.#present();
   }
 
   make(position: number): { readonly start: number; readonly bytes: Uint8Array } {
-    const { exports } = this.#instance;
+    const { exports } = this.#lease.instance;
     if (position < this.#start || position >= this.#end) {
       const point = this.#points.findLast((candidate) => candidate.position <= position);
       // Going on from where it stands is best, unless a check point lies between.
@@ -77,20 +77,20 @@ export class Replay implements TextMaker {
     }
     return {
       start: this.#start,
-      bytes: this.#instance.view(exports.textEnd() - this.#present(), this.#present()),
+      bytes: this.#lease.instance.view(exports.textEnd() - this.#present(), this.#present()),
     };
   }
 
   #present(): number {
-    const { exports } = this.#instance;
+    const { exports } = this.#lease.instance;
     return Math.min(exports.textEnd() - exports.TEXT.value, this.#end);
   }
 
   #step(): void {
-    const { exports } = this.#instance;
+    const { exports } = this.#lease.instance;
     exports.nextStep();
     for (let status = exports.step(); status === STARVED; status = exports.step()) {
-      this.#input.advance(this.#instance);
+      this.#input.advance(this.#lease.instance);
     }
     const end = exports.textPosition();
     if (exports.envelopeFault.value !== 0 || end === this.#end) {
@@ -101,21 +101,21 @@ export class Replay implements TextMaker {
   }
 
   #return(point: CheckPoint | undefined): void {
-    const { exports } = this.#instance;
+    const { exports } = this.#lease.instance;
     if (point === undefined) {
-      this.#input.seek(this.#instance, 0);
+      this.#input.seek(this.#lease.instance, 0);
       exports.replayAll();
       this.#end = 0;
       this.#start = 0;
       return;
     }
     if (point.header >= 0) {
-      this.#input.seek(this.#instance, Math.floor(point.header / 8));
+      this.#input.seek(this.#lease.instance, Math.floor(point.header / 8));
       exports.replayHeader(point.header % 8);
     }
-    this.#input.seek(this.#instance, Math.floor(point.symbol / 8));
+    this.#input.seek(this.#lease.instance, Math.floor(point.symbol / 8));
     exports.replay(point.symbol % 8, point.header < 0, point.stored, point.member, point.position);
-    this.#instance.view(exports.TEXT.value, point.history.length).set(point.history);
+    this.#lease.instance.view(exports.TEXT.value, point.history.length).set(point.history);
     this.#end = point.position;
     this.#start = Math.max(0, point.position - point.history.length);
   }

@@ -15,12 +15,13 @@ import {
 } from './kernel.js';
 import { envelopeError, textError } from './wasm-faults.js';
 import { CompressedInput } from './wasm-input.js';
+import { Instances, Lease } from './wasm-instances.js';
 import { Logs } from './wasm-logs.js';
 import {
   compileEmbedded,
   compileSource,
   embeddedModule,
-  Instance,
+  type Instance,
   type ModuleSource,
 } from './wasm-module.js';
 import { Replay } from './wasm-replay.js';
@@ -69,51 +70,56 @@ function kernelOf(module: WebAssembly.Module): Kernel {
 
 class WasmKernel implements Kernel {
   readonly name: 'wasm-simd' | 'wasm';
-  readonly #module: WebAssembly.Module;
-  /** For digests; documents have instances of their own. */
-  readonly #instance: Instance;
+  readonly #instances: Instances;
 
   constructor(module: WebAssembly.Module) {
-    this.#module = module;
-    this.#instance = new Instance(module);
-    this.name = this.#instance.exports.SIMD.value ? 'wasm-simd' : 'wasm';
+    this.#instances = new Instances(module);
+    this.name = this.#instances.simd ? 'wasm-simd' : 'wasm';
   }
 
   begin(options: ScanOptions): Scan {
-    return new WasmScan(new Instance(this.#module), this.name, options);
+    return new WasmScan(this.#instances, this.name, options);
   }
 
   sha256(bytes: Uint8Array): Uint8Array {
-    const { exports } = this.#instance;
-    const window = this.#instance.view(exports.INPUT.value, exports.INPUT_BYTES.value);
-    exports.startDigest();
-    let at = 0;
-    for (; ; at += window.length) {
-      const piece = bytes.subarray(at, at + window.length);
-      window.set(piece);
-      exports.updateDigest(piece.length);
-      if (piece.length < window.length) {
-        const rest = piece.length % 64;
-        exports.finishDigest(piece.length - rest, rest);
-        return window.slice(0, DIGEST_BYTES);
-      }
-    }
+    return this.#instances.use((instance) => sha256(instance, bytes));
   }
 
   differingDigests(left: Uint8Array, right: Uint8Array): Uint32Array {
-    const { exports } = this.#instance;
-    const window = this.#instance.view(exports.INPUT.value, exports.INPUT_BYTES.value);
-    const most = window.length / 2;
-    const rows: number[] = [];
-    for (let at = 0; at < left.length; at += most) {
-      const piece = left.subarray(at, at + most);
-      window.set(piece);
-      window.set(right.subarray(at, at + most), piece.length);
-      const count = exports.compareDigests(piece.length / DIGEST_BYTES);
-      for (const row of this.#instance.words(exports.INPUT.value, count)) rows.push(at / DIGEST_BYTES + row);
-    }
-    return Uint32Array.from(rows);
+    return this.#instances.use((instance) => differingDigests(instance, left, right));
   }
+}
+
+function sha256(instance: Instance, bytes: Uint8Array): Uint8Array {
+  const { exports } = instance;
+  const window = instance.view(exports.INPUT.value, exports.INPUT_BYTES.value);
+  exports.startDigest();
+  let at = 0;
+  for (; ; at += window.length) {
+    const piece = bytes.subarray(at, at + window.length);
+    window.set(piece);
+    exports.updateDigest(piece.length);
+    if (piece.length < window.length) {
+      const rest = piece.length % 64;
+      exports.finishDigest(piece.length - rest, rest);
+      return window.slice(0, DIGEST_BYTES);
+    }
+  }
+}
+
+function differingDigests(instance: Instance, left: Uint8Array, right: Uint8Array): Uint32Array {
+  const { exports } = instance;
+  const window = instance.view(exports.INPUT.value, exports.INPUT_BYTES.value);
+  const most = window.length / 2;
+  const rows: number[] = [];
+  for (let at = 0; at < left.length; at += most) {
+    const piece = left.subarray(at, at + most);
+    window.set(piece);
+    window.set(right.subarray(at, at + most), piece.length);
+    const count = exports.compareDigests(piece.length / DIGEST_BYTES);
+    for (const row of instance.words(exports.INPUT.value, count)) rows.push(at / DIGEST_BYTES + row);
+  }
+  return Uint32Array.from(rows);
 }
 
 type Facts = Pick<ScannedText, 'kernel' | 'members' | 'root' | 'spans'>;
@@ -123,10 +129,12 @@ class WasmText implements ScannedText {
   readonly members: ScannedText['members'];
   readonly root: number;
   readonly spans: SpanIndex;
-  /** The text and its logs, which hold the instance and the input, until disposal. */
+  readonly #lease: Lease;
+  /** The text and its logs, which hold the input, until disposal. */
   #held: { readonly text: KeptText; readonly logs: Logs } | undefined;
 
-  constructor(facts: Facts, text: KeptText, logs: Logs) {
+  constructor(facts: Facts, lease: Lease, text: KeptText, logs: Logs) {
+    this.#lease = lease;
     this.kernel = facts.kernel;
     this.members = facts.members;
     this.root = facts.root;
@@ -150,6 +158,7 @@ class WasmText implements ScannedText {
 
   dispose(): void {
     this.#held = undefined;
+    this.#lease.end();
   }
 
   #hold() {
@@ -159,14 +168,14 @@ class WasmText implements ScannedText {
 }
 
 class WasmScan implements Scan {
-  readonly #instance: Instance;
+  readonly #instances: Instances;
   readonly #name: 'wasm-simd' | 'wasm';
   readonly #options: ScanOptions;
   readonly #input = new CompressedInput();
   readonly #members: Member[] = [];
 
-  constructor(instance: Instance, name: 'wasm-simd' | 'wasm', options: ScanOptions) {
-    this.#instance = instance;
+  constructor(instances: Instances, name: 'wasm-simd' | 'wasm', options: ScanOptions) {
+    this.#instances = instances;
     this.#name = name;
     this.#options = options;
   }
@@ -178,8 +187,18 @@ class WasmScan implements Scan {
   }
 
   *finish(): Generator<ScanProgress, ScannedText, void> {
+    const lease = new Lease(this.#instances);
+    try {
+      return yield* this.#scan(lease);
+    } catch (error) {
+      lease.end();
+      throw error;
+    }
+  }
+
+  *#scan(lease: Lease): Generator<ScanProgress, ScannedText, void> {
     const { limits, dropDepth, decodeLogs } = this.#options;
-    const instance = this.#instance;
+    const { instance } = lease;
     const { exports } = instance;
     const input = this.#input;
     exports.begin(
@@ -189,11 +208,11 @@ class WasmScan implements Scan {
       decodeLogs,
     );
     const drops = dropDepth <= SPAN_DEPTH;
-    const replay = new Replay(instance, input);
+    const replay = new Replay(lease, input);
     const hint = input.textBytesHint();
     const text = new KeptText(replay, drops ? Math.min(hint, KEPT_BYTES) : hint);
     const spans = new SpanTable();
-    const logs = new Logs(instance, limits.integerDigits, decodeLogs);
+    const logs = new Logs(lease, limits.integerDigits, decodeLogs);
     let pauseAt = PAUSE_BYTES;
     input.seek(instance, 0);
     for (;;) {
@@ -203,7 +222,7 @@ class WasmScan implements Scan {
         continue;
       }
       if (status === FAULT) throw envelopeError(exports, input.length);
-      this.#addMembers();
+      this.#addMembers(instance);
       const position = exports.textPosition();
       if (!exports.textFault.value && !exports.jsonFault.value) {
         const closed = spans.add(instance, dropDepth);
@@ -226,17 +245,18 @@ class WasmScan implements Scan {
     const error = textError(exports, limits);
     if (error !== undefined) throw error;
     const root = exports.root.value >>> 0;
-    replay.finish();
+    if (text.isWhole) lease.end();
+    else replay.finish();
     const kernel = this.#name;
-    return new WasmText({ kernel, members: this.#members, root, spans: spans.finish() }, text, logs);
+    return new WasmText({ kernel, members: this.#members, root, spans: spans.finish() }, lease, text, logs);
   }
 
-  #addMembers(): void {
-    const { exports } = this.#instance;
+  #addMembers(instance: Instance): void {
+    const { exports } = instance;
     const count = exports.members.value;
     if (count === 0) return;
-    const doubles = this.#instance.doubles(exports.MEMBERS.value, count * MEMBER_DOUBLES);
-    const words = this.#instance.words(exports.MEMBERS.value, count * MEMBER_DOUBLES * 2);
+    const doubles = instance.doubles(exports.MEMBERS.value, count * MEMBER_DOUBLES);
+    const words = instance.words(exports.MEMBERS.value, count * MEMBER_DOUBLES * 2);
     for (let i = 0; i < doubles.length; i += MEMBER_DOUBLES) {
       const nameStart = doubles[i + 5]!;
       this.#members.push({
