@@ -1,5 +1,8 @@
 /** The stored facts of a session, as far as they can be read, without unit definitions. */
 
+// The published types need it, whatever library the importing project has.
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type { JsonValue } from '../document/json-value.js';
 import type { ErrorCode, SessionResumeError } from '../errors.js';
 import type { KernelName, Member } from '../kernel/kernel.js';
@@ -138,7 +141,7 @@ export class DormantSession {
 
   /** Gives the memory of the document back early; reading afterwards is an error. */
   dispose(): void {
-    this.document.document.scanned.dispose();
+    this.document.document.dispose();
   }
 
   [Symbol.dispose](): void {
