@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** The test of the package: slow, needs the network for the dependencies, and `npm ci` in this directory. */
+export default defineConfig({
+  test: {
+    include: ['test/package/*.slow.test.ts'],
+    globalSetup: 'test/package/scratch.ts',
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+  },
+});
