@@ -10,7 +10,7 @@ import { record } from './dump-value.js';
 export type Operation = 'peek' | 'resume';
 
 export function dumpPeek(metadata: SessionMetaData): PyDict {
-  return record({ schema: 1n, operation: 'peek', status: 'ok', metadata: dumpMetadata(metadata) });
+  return record({ schema: 1n, operation: 'peek', status: 'ok', metadata: dumpMetadata(metadata), log: [] });
 }
 
 export function dumpMetadata(metadata: SessionMetaData): PyDict {
