@@ -144,18 +144,18 @@ ${identityOf(job)}<p>${facts}</p>${commentsOf(job)}</div>\n`;
 function* allJobs({ finished }: SessionReport, { logs }: EmbeddedLogs): Generator<Markup, void, void> {
   if (finished.length === 0) return;
   yield html`<section><h2 id="jobs">All jobs with a result (${finished.length})</h2>
-<div class="scroll"><table><thead><tr><th>Outcome</th><th>Job</th><th>Category</th><th>Time</th></tr></thead>
+<div class="scroll"><table><thead><tr><th>Outcome</th><th>Job</th><th class="category">Category</th><th>Time</th></tr></thead>
 <tbody>\n`;
   for (const job of finished) {
     yield html`<tr><td class="outcome ${classOf(job.outcome)}">${job.info.sigil.trim()} ${job.info.label}</td>
-<td>${job.name}${identityOf(job)}`;
+<td class="job">${job.name}${identityOf(job)}`;
     const log = job.info.reportValue === 'fail' ? undefined : logs.get(job);
     if (log !== undefined) {
       yield html`<details><summary class="soft">${countText(log.lines.length + log.omitted, 'line')} of output</summary>`;
       yield* logMarkup(log);
       yield new Markup('</details>');
     }
-    yield html`</td><td>${job.category}</td><td class="number">${secondsText(durationOf(job))}</td></tr>\n`;
+    yield html`</td><td class="category">${job.category}</td><td class="number">${secondsText(durationOf(job))}</td></tr>\n`;
   }
   yield new Markup('</tbody></table></div></section>\n');
 }

@@ -30,6 +30,7 @@ th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px s
 th{font-size:.8rem;color:var(--soft);font-weight:600}
 td.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 td.outcome{white-space:nowrap}
+td.job{width:60%;min-width:10rem}
 td.key{width:40%}
 .scroll{overflow-x:auto}
 pre{background:var(--pre);border:1px solid var(--line);border-radius:6px;padding:.6rem .75rem;margin:.5rem 0 0;
@@ -40,7 +41,8 @@ blockquote{margin:.5rem 0 0;padding-left:.75rem;border-left:3px solid var(--line
 summary{cursor:pointer}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:.75rem 0 0}
 dt{color:var(--soft)}dd{margin:0}
-@media (max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}td,th{padding:.35rem .3rem}}
+@media (max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}td,th{padding:.35rem .3rem}
+td.outcome{white-space:normal}.category{display:none}}
 @media print{:root{--page:#fff;--card:#fff;--text:#000;--soft:#444;--line:#bbb;--pre:#fff;--link:#000;--pass:#1a7f37;
 --fail:#b42318;--crash:#8e0b0b;--skip:#8a5a00;--undecided:#a01ca0;--none:#444}
 body{font-size:10pt}main{max-width:none;padding:0}h2,h3{break-after:avoid}tr,.failure dl{break-inside:avoid}
