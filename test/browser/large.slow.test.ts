@@ -1,19 +1,23 @@
 /** A session of 100 MB: the page is never blocked, by the library or by the inspector. */
 
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { sessionFiles } from '../../bench/data/sets.mjs';
 import { launchChromium } from './chromium.js';
 import { buildInspector, expectQuiet, openInspector } from './inspector.js';
 import { serveLibrary } from './library-page.js';
+
+const TRIES = 4;
 
 let browser: Browser;
 let session: string;
 
 beforeAll(async () => {
   browser = await launchChromium();
-  session = sessionFiles('A100').session;
+  const generate = fileURLToPath(new URL('../../bench/data/generate.mjs', import.meta.url));
+  session = execFileSync(process.execPath, [generate, 'A100'], { encoding: 'utf8' }).trim();
 }, 300_000);
 
 afterAll(() => browser.close());
@@ -33,6 +37,19 @@ function watchLongTasks(page: Page): Promise<void> {
   });
 }
 
+/**
+ * Of a few tries one must have no long task at all: what blocks the page does so every time, while on a busy
+ * machine other programs take the processor from any task.
+ */
+async function expectFluent(page: Page, attempt: () => Promise<void>): Promise<void> {
+  const seen: (readonly number[])[] = [];
+  do {
+    await attempt();
+    seen.push(await page.evaluate(() => globalThis.longTasks));
+  } while (seen.at(-1)!.length > 0 && seen.length < TRIES);
+  expect(seen.at(-1), `long tasks in milliseconds: ${JSON.stringify(seen)}`).toEqual([]);
+}
+
 it('is opened in a worker, and answers', async () => {
   const served = await serveLibrary();
   try {
@@ -44,22 +61,23 @@ it('is opened in a worker, and answers', async () => {
     await page.evaluate(async () => {
       Object.assign(globalThis, { large: await (await fetch('/large')).blob() });
     });
-    await watchLongTasks(page);
-    const outcome = await page.evaluate(async () => {
-      const { large } = globalThis as unknown as { large: Blob };
-      const opened = await globalThis.library.openInWorker(large);
-      const overview = await opened.overview();
-      const [job] = await opened.jobs(0, overview.jobCount);
-      const log = await opened.log(job!.id, 0);
-      await opened.logPage(job!.id, 0, 0, 1000);
-      await opened.searchLogs('no such text');
-      opened.close();
-      return { overview, log };
+    await expectFluent(page, async () => {
+      await watchLongTasks(page);
+      const { overview, log } = await page.evaluate(async () => {
+        const { large } = globalThis as unknown as { large: Blob };
+        const opened = await globalThis.library.openInWorker(large);
+        const overview = await opened.overview();
+        const [job] = await opened.jobs(0, overview.jobCount);
+        const log = await opened.log(job!.id, 0);
+        await opened.logPage(job!.id, 0, 0, 1000);
+        await opened.searchLogs('no such text');
+        opened.close();
+        return { overview, log };
+      });
+      expect(overview).toMatchObject({ jobCount: 500, kernel: 'wasm-simd' });
+      expect(overview.textBytes).toBeGreaterThan(90_000_000);
+      expect(log.records).toBeGreaterThan(1000);
     });
-    expect(outcome.overview).toMatchObject({ jobCount: 500, kernel: 'wasm-simd' });
-    expect(outcome.overview.textBytes).toBeGreaterThan(90_000_000);
-    expect(outcome.log.records).toBeGreaterThan(1000);
-    expect(await page.evaluate(() => globalThis.longTasks)).toEqual([]);
   } finally {
     served.close();
   }
@@ -69,23 +87,22 @@ it('is shown by the inspector', async () => {
   const file = await buildInspector('inspector-large');
   const inspector = await openInspector(browser, file);
   const { page } = inspector;
-  await watchLongTasks(page);
-  await page.locator('main input[type=file]').first().setInputFiles(session);
-  await page.locator('nav.tabs').waitFor();
-  await page.waitForTimeout(1000);
-  await page.getByRole('link', { name: /^Jobs/ }).click();
-  await page.locator('.job-line').first().waitFor();
-  await page.keyboard.press('j');
-  await page
-    .getByText(/1 to 500 of/)
-    .first()
-    .waitFor();
-  await page.keyboard.press('j');
-  await page
-    .getByText(/1 to 500 of/)
-    .first()
-    .waitFor();
-  await page.waitForTimeout(500);
-  expect(await page.evaluate(() => globalThis.longTasks)).toEqual([]);
+  await expectFluent(page, async () => {
+    await page.reload();
+    await watchLongTasks(page);
+    await page.locator('main input[type=file]').first().setInputFiles(session);
+    await page.locator('nav.tabs').waitFor();
+    await page.locator('.failed-job .log').first().waitFor();
+    await page.getByRole('link', { name: /^Jobs/ }).click();
+    await page.locator('.job-line').first().waitFor();
+    for (const _step of [1, 2]) {
+      await page.keyboard.press('j');
+      await page
+        .getByText(/1 to 500 of/)
+        .first()
+        .waitFor();
+      await expect.poll(() => page.locator('.log .line').count()).toBeGreaterThanOrEqual(500);
+    }
+  });
   expectQuiet(inspector);
 });
