@@ -14,7 +14,13 @@ export class JsonDocument {
 
   constructor(scanned: ScannedText) {
     this.scanned = scanned;
-    this.reader = new TextReader(scanned.text, scanned.spans);
+    this.reader = new TextReader(scanned);
+  }
+
+  /** Gives the memory back early; reading afterwards is an error. */
+  dispose(): void {
+    this.scanned.dispose();
+    this.reader.forget();
   }
 
   get root(): JsonValue {

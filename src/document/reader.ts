@@ -1,6 +1,6 @@
 /** Reading tokens of a validated text: where a value ends, what a scalar says. */
 
-import type { SpanIndex, TextSource } from '../kernel/kernel.js';
+import type { ScannedText, SpanIndex } from '../kernel/kernel.js';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -18,15 +18,20 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '
  * Offsets are byte offsets into the text.
  */
 export class TextReader {
-  readonly #text: TextSource;
+  readonly #scanned: Pick<ScannedText, 'text' | 'spans'>;
   readonly #spans: SpanIndex;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   #bytes: Uint8Array = new Uint8Array(0);
   #start = 0;
 
-  constructor(text: TextSource, spans: SpanIndex) {
-    this.#text = text;
-    this.#spans = spans;
+  constructor(scanned: Pick<ScannedText, 'text' | 'spans'>) {
+    this.#scanned = scanned;
+    this.#spans = scanned.spans;
+  }
+
+  /** Forgets the segment at hand, whose memory may be somebody else's from now on. */
+  forget(): void {
+    this.#bytes = new Uint8Array(0);
   }
 
   /** The byte at `position`, or -1 behind the end. */
@@ -36,8 +41,9 @@ export class TextReader {
   }
 
   #load(position: number): number {
-    if (position >= this.#text.length) return -1;
-    const segment = this.#text.segment(position);
+    const { text } = this.#scanned;
+    if (position >= text.length) return -1;
+    const segment = text.segment(position);
     this.#start = segment.start;
     this.#bytes = segment.bytes;
     return this.#bytes[position - this.#start]!;
@@ -188,10 +194,10 @@ export class TextReader {
     const from = start - this.#start;
     const to = end - this.#start;
     const inside = from >= 0 && to <= this.#bytes.length;
-    const bytes = inside ? this.#bytes.subarray(from, to) : this.#text.read(start, end);
+    const bytes = inside ? this.#bytes.subarray(from, to) : this.#scanned.text.read(start, end);
     const text = this.#decoder.decode(bytes);
     // A read may have taken the place of the segment at hand.
-    if (!inside) this.#bytes = new Uint8Array(0);
+    if (!inside) this.forget();
     return text;
   }
 }

@@ -1,6 +1,6 @@
 /** Peeking: the metadata of a session and nothing else of it (spec `resume.md` 4). */
 
-import type { JsonValue } from '../document/json-value.js';
+import type { JsonDocument, JsonValue } from '../document/json-value.js';
 import { openDocument, openDocumentSync, type ReadingPlan } from '../envelope.js';
 import type { CommonOptions, Input } from '../input.js';
 import type { SessionMetaData } from '../session/metadata.js';
@@ -18,12 +18,20 @@ const METADATA_ONLY: ReadingPlan = { dropDepth: 2, decodeLogs: false };
  * @throws CorruptedSessionError, IncompatibleSessionError as the reference does
  */
 export async function peek(input: Input, options: CommonOptions = {}): Promise<SessionMetaData> {
-  return peekDocument((await openDocument(input, options, METADATA_ONLY)).root);
+  return peekAndDispose(await openDocument(input, options, METADATA_ONLY));
 }
 
 /** The synchronous twin of {@link peek}, for bytes in memory. */
 export function peekSync(input: Uint8Array | ArrayBuffer, options: CommonOptions = {}): SessionMetaData {
-  return peekDocument(openDocumentSync(input, options, METADATA_ONLY).root);
+  return peekAndDispose(openDocumentSync(input, options, METADATA_ONLY));
+}
+
+function peekAndDispose(document: JsonDocument): SessionMetaData {
+  try {
+    return peekDocument(document.root);
+  } finally {
+    document.dispose();
+  }
 }
 
 /** Peeks at a document that is decoded already. */

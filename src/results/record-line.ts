@@ -89,7 +89,7 @@ function parseJson(line: Uint8Array): PyValue {
   const text = line.slice();
   drain(validateUtf8(text));
   const { root, spans } = drain(scanJson(text, LINE_LIMITS));
-  return materialise(new TextReader(wholeText(text), spans), root);
+  return materialise(new TextReader({ text: wholeText(text), spans }), root);
 }
 
 function drain<T>(steps: Generator<unknown, T, void>): T {

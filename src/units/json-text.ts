@@ -25,5 +25,5 @@ export function parsePyJson(text: string): PyValue {
   let step = scan.next();
   while (!step.done) step = scan.next();
   const { root, spans } = step.value;
-  return materialise(new TextReader(wholeText(bytes), spans), root);
+  return materialise(new TextReader({ text: wholeText(bytes), spans }), root);
 }
