@@ -19,6 +19,7 @@ import { redactVerb } from './verbs/redact.js';
 import { reportVerb } from './verbs/report.js';
 import { resumeVerb } from './verbs/resume.js';
 import { showVerb } from './verbs/show.js';
+import { viewVerb } from './verbs/view.js';
 import { whyVerb } from './verbs/why.js';
 
 const VERBS = [
@@ -36,6 +37,7 @@ const VERBS = [
   reportVerb,
   diffVerb,
   mergeVerb,
+  viewVerb,
   indexVerb,
 ];
 
