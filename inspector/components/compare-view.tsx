@@ -1,11 +1,12 @@
 /** This session beside another one. */
 
 import { chosenFiles, type FileEntry } from 'plainbox-session/browser';
-import { useEffect, useState } from 'preact/hooks';
-import { type Comparison, compareSessions, type JobDifference } from '../state/comparison.js';
+import { compared, compareWith } from '../state/compare.js';
+import type { Comparison, JobDifference } from '../state/comparison.js';
 import { useDropZone } from '../state/drop-zone.js';
 import { jobLink } from '../state/route.js';
-import { type OpenSession, readSession } from '../state/session.js';
+import type { OpenSession } from '../state/session.js';
+import { useStore } from '../state/store.js';
 import { formatSeconds } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { Outcome } from './outcome.js';
@@ -14,21 +15,9 @@ import { Outcome } from './outcome.js';
 const SHOWN = 500;
 
 export function CompareView({ session }: { readonly session: OpenSession }) {
-  const [other, setOther] = useState<OpenSession | Error | undefined>();
-  const [comparison, setComparison] = useState<Comparison | undefined>();
-  const take = async (entries: readonly FileEntry[]) => {
-    if (other !== undefined && !(other instanceof Error)) other.remote.close();
-    setComparison(undefined);
-    try {
-      const opened = await readSession(entries[0]?.[0] ?? 'other session', entries);
-      setOther(opened);
-      setComparison(await compareSessions(opened, session));
-    } catch (error) {
-      setOther(error instanceof Error ? error : new Error(String(error)));
-    }
-  };
-  const zone = useDropZone((entries) => void take(entries));
-  useEffect(() => () => (other instanceof Error ? undefined : other?.remote.close()), [other]);
+  const { other, comparison } = useStore(compared(session));
+  const take = (entries: readonly FileEntry[]) => void compareWith(session, entries);
+  const zone = useDropZone(take);
   return (
     <>
       <section class="panel">
@@ -41,7 +30,7 @@ export function CompareView({ session }: { readonly session: OpenSession }) {
               class="hidden-input"
               type="file"
               onChange={({ currentTarget }) => {
-                if (currentTarget.files !== null) void take(chosenFiles(currentTarget.files));
+                if (currentTarget.files !== null) take(chosenFiles(currentTarget.files));
                 currentTarget.value = '';
               }}
             />

@@ -1,11 +1,10 @@
 /** Resuming in the page: what is left to run, and why the session would not resume. */
 
-import type { FileEntry, ResumeView as ResumeAnswer } from 'plainbox-session/browser';
-import { chosenFiles } from 'plainbox-session/browser';
-import { useState } from 'preact/hooks';
+import { chosenFiles, type FileEntry } from 'plainbox-session/browser';
 import { useDropZone } from '../state/drop-zone.js';
-import { type OpenSession, refreshJobs } from '../state/session.js';
-import { readUnitFiles, type UnitFile, unitTexts } from '../state/unit-files.js';
+import { addUnits, changeTry, resumeTry } from '../state/resume.js';
+import type { OpenSession } from '../state/session.js';
+import { useStore } from '../state/store.js';
 import { count } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { ResumeResult } from './resume-result.js';
@@ -17,29 +16,12 @@ const FLAG_LABELS = [
 ] as const;
 
 export function ResumeView({ session }: { readonly session: OpenSession }) {
-  const [files, setFiles] = useState<readonly UnitFile[]>([]);
-  const [namespace, setNamespace] = useState(session.names.namespace ?? '');
-  const [flags, setFlags] = useState<readonly string[]>([]);
-  const [answer, setAnswer] = useState<ResumeAnswer | Error | undefined>();
-  const resume = async (given: readonly UnitFile[], name: string, wanted: readonly string[]) => {
-    if (given.length === 0) return;
-    try {
-      setAnswer(await session.remote.resume({ units: unitTexts(given, name), flags: wanted }));
-      await refreshJobs(session);
-    } catch (error) {
-      setAnswer(error instanceof Error ? error : new Error(String(error)));
-    }
-  };
-  const take = async (entries: readonly FileEntry[]) => {
-    const given = [...files, ...(await readUnitFiles(entries))];
-    setFiles(given);
-    await resume(given, namespace, flags);
-  };
-  const zone = useDropZone((entries) => void take(entries));
+  const { files, namespace, flags, answer } = useStore(resumeTry(session));
+  const take = (entries: readonly FileEntry[]) => void addUnits(session, entries);
+  const zone = useDropZone(take);
   const toggle = (flag: string) => {
     const wanted = flags.includes(flag) ? flags.filter((one) => one !== flag) : [...flags, flag];
-    setFlags(wanted);
-    void resume(files, namespace, wanted);
+    void changeTry(session, { flags: wanted });
   };
   return (
     <>
@@ -51,8 +33,8 @@ export function ResumeView({ session }: { readonly session: OpenSession }) {
         </p>
         <div class="drop-zone" {...zone}>
           <p>Drop unit files or a provider here</p>
-          <UnitFileButton label="Choose files…" onFiles={(entries) => void take(entries)} />
-          <UnitFileButton label="Choose a directory…" ofDirectory onFiles={(entries) => void take(entries)} />
+          <UnitFileButton label="Choose files…" onFiles={take} />
+          <UnitFileButton label="Choose a directory…" ofDirectory onFiles={take} />
         </div>
         <div class="toolbar">
           <label>
@@ -61,10 +43,7 @@ export function ResumeView({ session }: { readonly session: OpenSession }) {
               type="text"
               value={namespace}
               spellcheck={false}
-              onChange={({ currentTarget }) => {
-                setNamespace(currentTarget.value);
-                void resume(files, currentTarget.value, flags);
-              }}
+              onChange={({ currentTarget }) => void changeTry(session, { namespace: currentTarget.value })}
             />
           </label>
           {FLAG_LABELS.map(([flag, label]) => (
@@ -76,14 +55,7 @@ export function ResumeView({ session }: { readonly session: OpenSession }) {
         {files.length > 0 && (
           <p class="quiet">
             {count(files.length, 'file')}: {files.map(({ path }) => visible(path)).join(', ')}{' '}
-            <button
-              type="button"
-              class="link"
-              onClick={() => {
-                setFiles([]);
-                setAnswer(undefined);
-              }}
-            >
+            <button type="button" class="link" onClick={() => void changeTry(session, { files: [] })}>
               remove
             </button>
           </p>

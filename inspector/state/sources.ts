@@ -1,7 +1,10 @@
 /** From what a person gives to a source: drops, files, directories, pasted bytes. */
 
 import { type BrowserSource, chosenFiles, droppedFiles, type FileEntry } from 'plainbox-session/browser';
-import { openSource } from './session.js';
+import { addUnits } from './resume.js';
+import { goTo } from './route.js';
+import { openSource, sessionState } from './session.js';
+import { areUnits } from './unit-files.js';
 
 /** Directories can be opened to a page in some browsers only; elsewhere a dialog uploads them to the page. */
 export const canPickDirectory: boolean = 'showDirectoryPicker' in globalThis;
@@ -41,6 +44,11 @@ async function openEntries(pending: Promise<FileEntry[]>): Promise<void> {
   const found = await pending;
   const [first] = found;
   if (first === undefined) return;
+  const state = sessionState();
+  if (state.phase === 'open' && areUnits(found)) {
+    goTo({ view: 'resume', job: undefined });
+    return addUnits(state.session, found);
+  }
   const name = found.length === 1 ? first[0] : (first[0].split('/')[0] ?? first[0]);
   await openSource(name, found as BrowserSource);
 }

@@ -199,6 +199,17 @@ describe('the other views', () => {
     await page.getByText('Jobs that no definition knows').waitFor();
   });
 
+  it('takes definitions that are dropped anywhere, and keeps them', async () => {
+    const { page } = await openSample();
+    await dropFiles(page, exampleFiles('units'));
+    await page.getByText('This session resumes').waitFor();
+    await page.getByRole('link', { name: /^Jobs/ }).click();
+    // The definitions have told what the jobs are called.
+    await page.locator('.job-line', { hasText: 'Ten minutes under full load' }).waitFor();
+    await page.getByRole('link', { name: 'Resume' }).click();
+    await page.getByText('This session resumes').waitFor();
+  });
+
   it('compares with another session', async () => {
     const { page } = await openSample({ hash: '#view=compare' });
     await page.locator('.drop-zone input').setInputFiles(join(SAMPLE, 'session'));
