@@ -50,3 +50,15 @@ export const enum Expected {
   UNICODE_ESCAPE,
   ESCAPE,
 }
+
+// The first fault of the JSON text: where, and {@link Expected} or the number of digits.
+
+export let jsonFault: Fault = Fault.NONE;
+export let jsonOffset: u32 = 0;
+export let jsonDetail: u32 = 0;
+
+export function failJson(fault: Fault, offset: u32, detail: u32): void {
+  jsonFault = fault;
+  jsonOffset = offset;
+  jsonDetail = detail;
+}

@@ -3,7 +3,7 @@
 // A token is a bracket, comma, colon, opening quote, or the first byte of anything else. Strings were validated
 // when the tokens were found. The walk may stop behind any token and go on with the next chunk.
 
-import { Expected, Fault } from './fault';
+import { Expected, failJson, Fault } from './fault';
 import {
   closeLog,
   feedPayload,
@@ -59,11 +59,6 @@ let depthLimit: u32 = 0;
 let depthRoom: u32 = 0;
 let integerLimit: u32 = 0;
 
-export let jsonFault: Fault = Fault.NONE;
-export let jsonOffset: u32 = 0;
-/** {@link Expected}, or the number of digits. */
-export let jsonDetail: u32 = 0;
-
 const COMMA: u32 = 0x2c;
 const COLON: u32 = 0x3a;
 const QUOTE: u32 = 0x22;
@@ -88,7 +83,7 @@ export function startGrammar(depths: u32, integers: u32): void {
   depthLimit = depths;
   depthRoom = depths < nestingRoom() ? depths : nestingRoom();
   integerLimit = integers;
-  jsonFault = Fault.NONE;
+  failJson(Fault.NONE, 0, 0);
 }
 
 /** Starts inside of a valid document, at the opening bracket of an IO log. */
@@ -98,12 +93,6 @@ export function startAtLog(integers: u32): void {
   inObject = true;
   store<u8>(NESTING + depth, CLOSE_OBJECT);
   name = ~0;
-}
-
-export function failJson(fault: Fault, offset: u32, detail: u32): void {
-  jsonFault = fault;
-  jsonOffset = offset;
-  jsonDetail = detail;
 }
 
 /** Fails at a byte that fits nowhere, or at the end of the text, with what should have come. */

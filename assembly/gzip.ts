@@ -1,21 +1,10 @@
 // Members of a gzip file (RFC 1952): headers, trailers, padding and what may follow (spec format.md 1.2).
 
+import { inputEnd, isComplete, moveTo, next, setInput } from './bits';
+import { faultAt, faultDetail, Inflated } from './codes';
 import { finishCrc, startCrc, updateCrc } from './crc32';
 import { Fault, Part } from './fault';
-import {
-  faultAt,
-  faultDetail,
-  inflate,
-  Inflated,
-  isComplete,
-  moveTo,
-  inputEnd,
-  next,
-  out,
-  setInput,
-  setOutput,
-  startStream,
-} from './inflate';
+import { inflate, out, setOutput, startStream } from './inflate';
 import { HISTORY_BYTES, INPUT, INPUT_SLACK, MEMBER_CAPACITY, MEMBER_ENTRY, MEMBERS } from './layout';
 
 export const enum Unpacked {

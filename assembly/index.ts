@@ -4,6 +4,7 @@
 // the step reports: members, spans, logs, records, payloads, and the text of the step as long as it is there.
 
 import { prepareDigits } from './base64';
+import { bitPosition, headerBit, seekBit } from './bits';
 import { prepareTables } from './crc32';
 import { startGrammar, startAtLog } from './grammar';
 import {
@@ -19,16 +20,7 @@ import {
   Unpacked,
 } from './gzip';
 import { prepareSymbols } from './huffman';
-import {
-  bitPosition,
-  headerBit,
-  isBetweenBlocks,
-  out,
-  readHeader,
-  seekBit,
-  seekStored,
-  startStream,
-} from './inflate';
+import { isBetweenBlocks, out, readHeader, seekStored, startStream } from './inflate';
 import { forgetLogs, startLogs } from './io-log';
 import { HISTORY_BYTES, INPUT, LOG_TEXT, STEP_BYTES, TEXT } from './layout';
 import { finishScan, moveScan, scan, startScan } from './scan';
@@ -36,7 +28,8 @@ import { forgetSpans, startSpans } from './spans';
 import { setShift, shift } from './text';
 
 export { compareDigests } from './checksum';
-export { depth, jsonDetail, jsonFault, jsonOffset, root } from './grammar';
+export { jsonDetail, jsonFault, jsonOffset } from './fault';
+export { depth, root } from './grammar';
 export {
   envelopeDetail,
   envelopeFault,
@@ -46,7 +39,8 @@ export {
   members,
   setWindow,
 } from './gzip';
-export { inputEnd, next, storedRemaining } from './inflate';
+export { next } from './bits';
+export { storedRemaining } from './inflate';
 export { logs, longShapes, openDelays, payloadBytes, records } from './io-log';
 export {
   DELAYS,

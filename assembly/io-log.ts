@@ -70,6 +70,7 @@ const MAX_PAYLOAD: u32 = 0x7fffffff;
 
 export function startLogs(decode: bool, integers: u32): void {
   log = Log.NONE;
+  logStart = ~0;
   decoding = decode;
   integerLimit = integers;
   recordsBefore = 0;

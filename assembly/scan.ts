@@ -1,8 +1,8 @@
 // One pass over the text while it is in cache: UTF-8, control characters, strings and escapes in blocks of 64
 // bytes; the tokens of a chunk of blocks; then their grammar.
 
-import { Expected, Fault } from './fault';
-import { failJson, finishGrammar, jsonFault, jsonOffset, passGrammar, walk } from './grammar';
+import { Expected, failJson, Fault, jsonFault } from './fault';
+import { finishGrammar, passGrammar, walk } from './grammar';
 import { CHUNK_BYTES, TOKENS } from './layout';
 import {
   bytesBelow,
