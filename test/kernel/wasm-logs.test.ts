@@ -144,3 +144,13 @@ it('reads arrays that are no logs by their place', () => {
     expect(Buffer.from(scanned.decodeRecords(start, start + log.length).data).toString()).toBe('hi');
   }
 });
+
+it('forgets the log of a document that failed', () => {
+  const broken = documentOf('[[0.5,"stdout","aGk="],');
+  const text = documentOf('[[0.5,"stdin","aGk="]]').replace('io_log', 'no_log');
+  const start = text.indexOf('[[0.5');
+  for (const kernel of wasmKernels) {
+    expect(() => scan(kernel, [gzipSync(broken)])).toThrow('JSON');
+    expect(scan(kernel, [gzipSync(text)]).countRecords(start, text.indexOf(']]') + 2)).toBe(-1);
+  }
+});
