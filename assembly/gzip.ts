@@ -94,7 +94,7 @@ export function setWindow(base: f64, end: usize, beyond: f64): void {
 }
 
 /** Absolute offset of an address in the window. */
-export function inputOffset(at: usize): f64 {
+function inputOffset(at: usize): f64 {
   return inputBase + <f64>(at - INPUT);
 }
 

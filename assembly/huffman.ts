@@ -6,8 +6,8 @@
 //   48..62 base of the length or distance           63     LITERAL: literals and nothing else
 // A main entry may stand for two literals, or a literal and a length, when both codes fit in the index.
 
-export const LITERAL: u64 = 1 << 63;
-export const EXCEPTIONAL: u64 = 1 << 31;
+const LITERAL: u64 = 1 << 63;
+const EXCEPTIONAL: u64 = 1 << 31;
 /** With EXCEPTIONAL: the code is longer than the index; base = first entry of the subtable, extra = its bits. */
 export const SUBTABLE: u64 = 1 << 30;
 /** With EXCEPTIONAL. */
