@@ -10,7 +10,7 @@ export type Steps<T> = Generator<MaybePromise<unknown>, T, unknown>;
 
 /** Inside a {@link Steps} generator: `const bytes = yield* settled(files.read(path));` */
 export function* settled<T>(value: MaybePromise<T>): Steps<T> {
-  return (yield value) as T;
+  return value instanceof Promise ? ((yield value) as T) : value;
 }
 
 /**

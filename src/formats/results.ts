@@ -31,12 +31,16 @@ export function readResult(value: JsonValue, onFault: OnFault): JobResult {
 
 function readOutcome(result: JsonValue): string | null {
   const value = requireMember(result, 'outcome', { type: 'str', nullable: true });
-  const outcome = stringOf(value);
-  if (value !== null && !ALLOWED_OUTCOMES.includes(outcome)) {
-    const message = `Value for key 'outcome' not in allowed set ${pyRepr(ALLOWED_OUTCOMES)}`;
-    throw corrupted(message, value, { code: 'not-allowed', expected: ALLOWED_OUTCOMES, actual: outcome });
-  }
-  return outcome;
+  if (value === null) return null;
+  const { reader } = value.document;
+  const outcome = ALLOWED_OUTCOMES.find((name) => name !== null && reader.saysAt(value.offset, name));
+  if (outcome !== undefined) return outcome;
+  const message = `Value for key 'outcome' not in allowed set ${pyRepr(ALLOWED_OUTCOMES)}`;
+  throw corrupted(message, value, {
+    code: 'not-allowed',
+    expected: ALLOWED_OUTCOMES,
+    actual: stringOf(value),
+  });
 }
 
 function readComments(result: JsonValue): string | null {

@@ -1,7 +1,6 @@
 /** SHA-256 (FIPS 180-4) in plain JavaScript: synchronous, for texts of units and files of any size. */
 
 const BLOCK_BYTES = 64;
-const HEX_DIGITS = '0123456789abcdef';
 
 /** The digest of `bytes`: 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
@@ -18,9 +17,14 @@ export function sha256(bytes: Uint8Array): Uint8Array {
 
 /** Two lower-case hexadecimal digits per byte. */
 export function hex(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i++) text += HEX_DIGITS[bytes[i]! >> 4]! + HEX_DIGITS[bytes[i]! & 15]!;
-  return text;
+  const codes: number[] = [];
+  for (let i = 0; i < bytes.length; i++) codes.push(hexDigit(bytes[i]! >> 4), hexDigit(bytes[i]! & 15));
+  // In one piece: engines keep a text that is added up digit by digit as a tree of all its parts.
+  return String.fromCharCode(...codes);
+}
+
+function hexDigit(value: number): number {
+  return value + (value < 10 ? 0x30 : 0x57);
 }
 
 /** The last, incomplete block with its padding: a one bit, zeros, the length in bits. */

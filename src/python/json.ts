@@ -26,11 +26,8 @@ const SHORT: Readonly<Record<string, string>> = {
 };
 
 export function writePyJson(value: PyValue, options: PyJsonOptions): string {
-  const escapes = options.ascii ? ASCII_ESCAPES : RAW_ESCAPES;
+  const quote = options.ascii ? quoteAscii : quoteRaw;
   const colon = options.indent === undefined ? ':' : ': ';
-  // Most texts have nothing to escape, and to find that out is cheaper than to replace nothing.
-  const quote = (text: string) =>
-    `"${text.search(escapes) === -1 ? text : text.replace(escapes, escapeUnit)}"`;
   const enclose = (open: string, parts: readonly string[], close: string, level: number) => {
     if (options.indent === undefined || parts.length === 0) return open + parts.join(',') + close;
     const margin = `\n${' '.repeat(options.indent * level)}`;
@@ -63,6 +60,16 @@ export function writePyJson(value: PyValue, options: PyJsonOptions): string {
     return enclose('{', parts, '}', level);
   };
   return write(value, 0);
+}
+
+/** A text as a JSON string, with everything outside 0x20..0x7e escaped. */
+export function quoteAscii(text: string): string {
+  // Most texts have nothing to escape, and to find that out is cheaper than to replace nothing.
+  return text.search(ASCII_ESCAPES) === -1 ? `"${text}"` : `"${text.replace(ASCII_ESCAPES, escapeUnit)}"`;
+}
+
+function quoteRaw(text: string): string {
+  return text.search(RAW_ESCAPES) === -1 ? `"${text}"` : `"${text.replace(RAW_ESCAPES, escapeUnit)}"`;
 }
 
 /** A float as Python's JSON writes it: `NaN` and `Infinity` are bare words. */

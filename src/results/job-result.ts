@@ -74,7 +74,15 @@ export abstract class JobResult {
 
   /** Whether nothing is known: no outcome and no other member. */
   get isHollow(): boolean {
-    return this.#membersByName().length === 0;
+    return (
+      this.outcome === null &&
+      this.rawComments === null &&
+      this.returnCode === null &&
+      this.skipReason === null &&
+      this.executionDuration === null &&
+      this.ioLogFilename === null &&
+      this.memoryLog === null
+    );
   }
 
   /** Same members; an in-memory and an on-disk result may be equal. */

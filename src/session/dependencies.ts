@@ -37,6 +37,8 @@ export function solveDependencies(
   return new Solver(new DependencyGraph(candidates, beforeIds), desired).solve();
 }
 
+const NOWHERE = -1;
+
 const UNVISITED = 0;
 const OPEN = 1;
 const SOUND = 2;
@@ -53,19 +55,23 @@ class Solver {
   readonly #states: Uint8Array;
   /** The desired list; undefined where an entry dropped out. */
   readonly #entries: (Job | undefined)[];
-  /** Positions of each node in the desired list that have not dropped out, the first one last. */
-  readonly #positions: Map<number, number[]> = new Map();
+  /** First position of each node in the desired list that has not dropped out, {@link NOWHERE} without one. */
+  readonly #positions: Int32Array;
+  /** The next position of the node at a position. */
+  readonly #nextPositions: Int32Array;
   readonly #problems: DependencyProblem[] = [];
 
   constructor(graph: DependencyGraph, desired: readonly Job[]) {
     this.#graph = graph;
     this.#states = new Uint8Array(graph.size);
     this.#entries = [...desired];
+    this.#positions = new Int32Array(graph.size).fill(NOWHERE);
+    this.#nextPositions = new Int32Array(desired.length);
     for (let position = desired.length - 1; position >= 0; position--) {
       const node = graph.node(desired[position]!.id);
-      const known = this.#positions.get(node);
-      if (known === undefined) this.#positions.set(node, [position]);
-      else known.push(position);
+      if (node === -1) continue;
+      this.#nextPositions[position] = this.#positions[node]!;
+      this.#positions[node] = position;
     }
   }
 
@@ -97,7 +103,7 @@ class Solver {
       if (node === -1 || this.#states[node] === DROPPED) {
         this.#problems.push(new UnknownJobProblem(job));
         this.#entries[position] = undefined;
-        this.#positions.get(node)!.pop();
+        if (node !== -1) this.#takePosition(node);
       } else if (this.#states[node] !== SOUND) {
         this.#check(node);
       }
@@ -152,8 +158,15 @@ class Solver {
   /** A dropped job is no candidate any more, and its first entry in the desired list goes. */
   #drop(node: number): void {
     this.#states[node] = DROPPED;
-    const position = this.#positions.get(node)?.pop();
-    if (position !== undefined) this.#entries[position] = undefined;
+    const position = this.#takePosition(node);
+    if (position !== NOWHERE) this.#entries[position] = undefined;
+  }
+
+  /** Forgets the first position of a node, and returns it. */
+  #takePosition(node: number): number {
+    const position = this.#positions[node]!;
+    if (position !== NOWHERE) this.#positions[node] = this.#nextPositions[position]!;
+    return position;
   }
 
   /** The desired jobs and all that they need, in the order of the walk. All of it is sound. */

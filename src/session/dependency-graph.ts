@@ -12,6 +12,8 @@ export interface Dependency {
   readonly target: number;
 }
 
+const NONE: readonly never[] = [];
+
 /** The candidates by number, from 0 in their order, with their dependencies read at the first access. */
 export class DependencyGraph {
   readonly #jobs: readonly Job[];
@@ -28,7 +30,9 @@ export class DependencyGraph {
   constructor(candidates: readonly Job[], beforeIds: (job: Job) => readonly string[]) {
     this.#beforeIds = beforeIds;
     this.#jobs = candidates;
-    this.#nodes = new Map(candidates.map((job, node) => [job.id, node]));
+    const nodes = new Map<string | null, number>();
+    for (const [node, job] of candidates.entries()) nodes.set(job.id, node);
+    this.#nodes = nodes;
     this.#dependencies = new Array(candidates.length);
     this.#targets = new Array(candidates.length);
     this.#followers = new Array(candidates.length);
@@ -60,35 +64,46 @@ export class DependencyGraph {
 
   /** The nodes that {@link pulls} names. */
   targets(node: number): readonly number[] {
-    this.#targets[node] ??= this.pulls(node).map(({ target }) => target);
-    return this.#targets[node];
+    let targets = this.#targets[node];
+    if (targets === undefined) {
+      const pulls = this.pulls(node);
+      targets = pulls.length === 0 ? NONE : pulls.map(({ target }) => target);
+      this.#targets[node] = targets;
+    }
+    return targets;
   }
 
   /** The nodes that a job wants to run before, where there are such jobs. */
   followers(node: number): readonly number[] {
-    this.#followers[node] ??= this.#beforeIds(this.job(node))
-      .map((id) => this.node(id))
-      .filter((target) => target !== -1);
-    return this.#followers[node];
+    let followers = this.#followers[node];
+    if (followers === undefined) {
+      const ids = this.#beforeIds(this.job(node));
+      followers = ids.length === 0 ? NONE : ids.map((id) => this.node(id)).filter((target) => target !== -1);
+      this.#followers[node] = followers;
+    }
+    return followers;
   }
 
   #read(job: Job): readonly Dependency[] {
+    const resources = resourceIds(job);
+    const { dependsIds, afterIds } = job;
+    if (resources.length + dependsIds.length + afterIds.length === 0) return NONE;
     const dependencies: Dependency[] = [];
     const add = (type: DependencyType, ids: readonly string[]) => {
       for (const id of ids) dependencies.push({ type, id, target: this.node(id) });
     };
-    add('resource', resourceIds(job));
-    add('depends', job.dependsIds);
-    add('after', job.afterIds);
+    add('resource', resources);
+    add('depends', dependsIds);
+    add('after', afterIds);
     return dependencies;
   }
 }
 
 function resourceIds(job: Job): readonly string[] {
   try {
-    return job.resourceProgram?.resourceIds ?? [];
+    return job.resourceProgram?.resourceIds ?? NONE;
   } catch (error) {
-    if (error instanceof ResourceProgramError) return [];
+    if (error instanceof ResourceProgramError) return NONE;
     throw error;
   }
 }

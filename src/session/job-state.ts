@@ -21,7 +21,7 @@ export class JobState {
   readonly historyChanged: Signal<[old: readonly JobResult[], current: readonly JobResult[]]> = new Signal();
   #result: JobResult = new MemoryJobResult({});
   #history: JobResult[] = [];
-  readonly #overrides: Map<string, string> = new Map();
+  #overrides: Map<string, string> | undefined;
 
   constructor(job: Job) {
     this.job = job;
@@ -50,15 +50,15 @@ export class JobState {
   }
 
   get effectiveCategoryId(): string {
-    return this.#overrides.get('category_id') ?? this.job.categoryId;
+    return this.#overrides?.get('category_id') ?? this.job.categoryId;
   }
 
   get effectiveCertificationStatus(): string {
-    return this.#overrides.get('certification_status') ?? this.job.certificationStatus;
+    return this.#overrides?.get('certification_status') ?? this.job.certificationStatus;
   }
 
   get effectiveAutoRetry(): string {
-    return this.#overrides.get('auto_retry') ?? this.job.autoRetry;
+    return this.#overrides?.get('auto_retry') ?? this.job.autoRetry;
   }
 
   /** True when nothing inhibits the job and attempts are left. */
@@ -84,6 +84,7 @@ export class JobState {
       if (!OVERRIDABLE_FIELDS.has(field)) {
         throw new TypeError(`type object 'JobState' has no attribute 'effective_${field}'`);
       }
+      this.#overrides ??= new Map();
       this.#overrides.set(field, value);
     }
   }

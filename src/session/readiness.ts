@@ -3,8 +3,8 @@
 import { pyEquals } from '../python/equality.js';
 import { compareCodePoints } from '../python/text.js';
 import type { Job } from '../units/job.js';
-import type { Resource } from '../units/languages/expression.js';
-import { JobReadinessInhibitor, NOT_DESIRED } from './inhibitors.js';
+import type { Resource, ResourceExpression } from '../units/languages/expression.js';
+import { type InhibitionCause, JobReadinessInhibitor, NOT_DESIRED } from './inhibitors.js';
 import type { JobState } from './job-state.js';
 import type { Manifest } from './manifest.js';
 import { unknownJob } from './unknown-job.js';
@@ -24,55 +24,69 @@ export interface ReadinessFacts {
  */
 export function updateReadiness(runList: readonly Job[], facts: ReadinessFacts): void {
   for (const state of facts.jobStateMap.values()) state.readinessInhibitors = NOT_DESIRED;
+  const outcomes: ExpressionOutcomes = new Map();
   for (const job of runList) {
-    const inhibitors = [
-      ...manifestInhibitors(job, facts),
-      ...resourceInhibitors(job, facts),
-      ...dependencyInhibitors(job, facts),
-    ];
+    const inhibitors: JobReadinessInhibitor[] = [];
+    addManifestInhibitors(inhibitors, job, facts);
+    addResourceInhibitors(inhibitors, job, facts, outcomes);
+    addDependencyInhibitors(inhibitors, job, facts);
     stateOf(job.id ?? '', job, facts).readinessInhibitors = inhibitors;
   }
 }
 
+/** What expressions gave; jobs that require the same share one, which is evaluated once. */
+type ExpressionOutcomes = Map<ResourceExpression, boolean>;
+
 /** One inhibitor with every entry of the manifest that is not as the setup job requires. */
-function* manifestInhibitors(job: Job, { manifest }: ReadinessFacts): Iterable<JobReadinessInhibitor> {
+function addManifestInhibitors(
+  inhibitors: JobReadinessInhibitor[],
+  job: Job,
+  { manifest }: ReadinessFacts,
+): void {
   const unmet: string[] = [];
   for (const [id, required] of job.requiredManifests) {
     if (!pyEquals(manifest.get(id), required)) unmet.push(id);
   }
   if (unmet.length > 0) {
-    yield new JobReadinessInhibitor('REQUIRED_MANIFEST', { relatedJob: job, relatedManifests: unmet });
+    const subject = { relatedJob: job, relatedManifests: unmet };
+    inhibitors.push(new JobReadinessInhibitor('REQUIRED_MANIFEST', subject));
   }
 }
 
 /** For the first expression that cannot be evaluated, else for the first one that is false. */
-function* resourceInhibitors(job: Job, facts: ReadinessFacts): Iterable<JobReadinessInhibitor> {
-  const result = job.resourceProgram?.evaluate(facts.resourceMap);
+function addResourceInhibitors(
+  inhibitors: JobReadinessInhibitor[],
+  job: Job,
+  facts: ReadinessFacts,
+  outcomes: ExpressionOutcomes,
+): void {
+  const result = job.resourceProgram?.evaluate(facts.resourceMap, outcomes);
   if (result === undefined || result.outcome === 'true') return;
   const pending = result.outcome === 'unavailable';
   for (const id of result.expression.resourceIds) {
     const { job: relatedJob, result: resourceResult } = stateOf(id, job, facts);
     if (pending && resourceResult.outcome === 'pass') continue;
-    yield new JobReadinessInhibitor(pending ? 'PENDING_RESOURCE' : 'FAILED_RESOURCE', {
-      relatedJob,
-      relatedExpression: result.expression,
-    });
+    const subject = { relatedJob, relatedExpression: result.expression };
+    inhibitors.push(new JobReadinessInhibitor(pending ? 'PENDING_RESOURCE' : 'FAILED_RESOURCE', subject));
   }
 }
 
-function* dependencyInhibitors(job: Job, facts: ReadinessFacts): Iterable<JobReadinessInhibitor> {
+function addDependencyInhibitors(inhibitors: JobReadinessInhibitor[], job: Job, facts: ReadinessFacts): void {
+  const add = (cause: InhibitionCause, relatedJob: Job) => {
+    inhibitors.push(new JobReadinessInhibitor(cause, { relatedJob }));
+  };
   for (const id of sorted(job.dependsIds)) {
     const { job: relatedJob, result } = stateOf(id, job, facts);
     if (result.outcome === 'pass') continue;
-    yield new JobReadinessInhibitor(result.outcome === null ? 'PENDING_DEP' : 'FAILED_DEP', { relatedJob });
+    add(result.outcome === null ? 'PENDING_DEP' : 'FAILED_DEP', relatedJob);
   }
   for (const id of sorted(job.afterIds)) {
     const { job: relatedJob, result } = stateOf(id, job, facts);
-    if (result.outcome === null) yield new JobReadinessInhibitor('PENDING_DEP', { relatedJob });
+    if (result.outcome === null) add('PENDING_DEP', relatedJob);
   }
   for (const id of sorted(job.salvagesIds)) {
     const { job: relatedJob, result } = stateOf(id, job, facts);
-    if (result.outcome !== 'fail') yield new JobReadinessInhibitor('NOT_FAILED_DEP', { relatedJob });
+    if (result.outcome !== 'fail') add('NOT_FAILED_DEP', relatedJob);
   }
 }
 

@@ -21,6 +21,10 @@ export function runOrder(
   dependencies: (node: number) => readonly number[],
 ): RunOrder {
   const blocks = new Blocks(pulled, graph);
+  if (blocks.groupCount === 0) {
+    const outcome = depthFirst(pulled, graph.size, dependencies);
+    return 'loop' in outcome ? blocks.loop(outcome.loop) : outcome;
+  }
   const outer = depthFirst(blocks.all, graph.size + blocks.groupCount, (block) => {
     const needs = blocks
       .members(block)

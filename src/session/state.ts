@@ -90,8 +90,10 @@ export class SessionState {
       if (!(unit instanceof Job)) continue;
       const id = idOf(unit);
       const known = jobs.get(id);
-      if (known !== undefined) requireSame(known, unit);
-      jobs.delete(id);
+      if (known !== undefined) {
+        requireSame(known, unit);
+        jobs.delete(id);
+      }
       jobs.set(id, unit);
     }
     this.#jobs = [...jobs.values()];

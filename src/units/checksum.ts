@@ -1,7 +1,7 @@
 /** The checksum of a unit: what decides whether a definition has changed (spec `units.md` 5). */
 
 import { hex, sha256 } from '../kernel/sha256.js';
-import { writePyJson } from '../python/json.js';
+import { quoteAscii, writePyJson } from '../python/json.js';
 import { compareCodePoints } from '../python/text.js';
 import type { PyDict, PyValue } from '../python/value.js';
 
@@ -13,10 +13,8 @@ import type { PyDict, PyValue } from '../python/value.js';
  * @param parameters of a template instance, also when empty; null for every other unit
  */
 export function checksumText(data: PyDict, namespace: string | null, parameters: PyDict | null): string {
-  const members = sortedByKey(data);
-  if (namespace !== null) members.set('namespace', namespace);
-  const text = asciiJson(members);
-  return parameters === null ? text : text + asciiJson(sortedByKey(parameters));
+  const text = sortedJson(data, namespace);
+  return parameters === null ? text : text + sortedJson(parameters, null);
 }
 
 /** SHA-256 of {@link checksumText}: 64 hexadecimal digits. */
@@ -24,11 +22,17 @@ export function unitChecksum(data: PyDict, namespace: string | null, parameters:
   return hex(sha256(new TextEncoder().encode(checksumText(data, namespace, parameters))));
 }
 
-function sortedByKey(members: PyDict): Map<string, PyValue> {
-  return new Map([...members].sort(([a], [b]) => compareCodePoints(a, b)));
+/** Nested mappings keep their order. */
+function sortedJson(members: PyDict, namespace: string | null): string {
+  const names = [...members.keys()].sort(compareCodePoints);
+  if (namespace !== null && !members.has('namespace')) names.push('namespace');
+  const texts = names.map((name) => {
+    const value = name === 'namespace' && namespace !== null ? namespace : members.get(name)!;
+    return `${quoteAscii(name)}:${asciiJson(value)}`;
+  });
+  return `{${texts.join(',')}}`;
 }
 
-/** Nested mappings keep their order. */
-function asciiJson(value: PyDict): string {
-  return writePyJson(value, { ascii: true, sortKeys: false });
+function asciiJson(value: PyValue): string {
+  return typeof value === 'string' ? quoteAscii(value) : writePyJson(value, { ascii: true, sortKeys: false });
 }

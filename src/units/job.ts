@@ -15,6 +15,9 @@ import { type UnitOptions, UnitWithId } from './unit.js';
 /** The reference's class of a job, as the state dump names it. */
 export type JobClass = 'JobDefinition' | 'SetupJobUnit' | 'InvalidJob';
 
+const NO_REFERENCES: readonly string[] = [];
+const NO_WORDS: ReadonlySet<string> = /* @__PURE__ */ new Set();
+const NO_MANIFESTS: ReadonlyMap<string, PyValue> = /* @__PURE__ */ new Map();
 const UNCATEGORISED = 'com.canonical.plainbox::uncategorised';
 const AUTOMATED: ReadonlySet<string | null> = new Set(['shell', 'resource', 'attachment']);
 const STARTED_BY_HAND: ReadonlySet<string | null> = new Set([
@@ -193,7 +196,7 @@ export class Job extends UnitWithId {
 
   /** What the manifest of the machine must say, by qualified id; only setup jobs demand anything. */
   get requiredManifests(): ReadonlyMap<string, PyValue> {
-    return new Map();
+    return NO_MANIFESTS;
   }
 
   /**
@@ -223,9 +226,10 @@ export class Job extends UnitWithId {
   }
 
   #referencesOf(field: string): readonly string[] {
-    this.#references ??= new Map();
-    let references = this.#references.get(field);
+    let references = this.#references?.get(field);
     if (references === undefined) {
+      if (this.raw(field) === null) return NO_REFERENCES;
+      this.#references ??= new Map();
       references = this.references(field);
       this.#references.set(field, references);
     }
@@ -234,7 +238,7 @@ export class Job extends UnitWithId {
 
   #words(field: string): ReadonlySet<string> {
     const value = this.textOrList(field);
-    if (value === null) return new Set();
+    if (value === null) return NO_WORDS;
     return typeof value === 'string' ? splitFlags(value) : new Set(value);
   }
 

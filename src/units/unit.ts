@@ -24,7 +24,7 @@ export interface UnitOptions {
   readonly checksum?: string | undefined;
 }
 
-const NOTHING: PyDict = /* @__PURE__ */ new Map();
+const NO_PARAMETERS: PyDict = /* @__PURE__ */ new Map();
 
 /** A unit without id. Immutable; may be shared by any number of sessions. */
 export class Unit {
@@ -36,7 +36,6 @@ export class Unit {
   #engine: TextEngine | undefined;
   #id: string | null | undefined;
   #checksum: string | undefined;
-  #translatable: PyDict | undefined;
   #values: Map<string, PyValue> | undefined;
 
   /**
@@ -85,8 +84,7 @@ export class Unit {
 
   /** A field as written: the member `_name` if it is present and not null, else `name`, else null. */
   raw(name: string): PyValue {
-    this.#translatable ??= translatableFields(this.data);
-    return this.#translatable.get(name) ?? this.data.get(name) ?? null;
+    return this.data.get(`_${name}`) ?? this.data.get(name) ?? null;
   }
 
   /**
@@ -101,7 +99,7 @@ export class Unit {
     this.#values ??= new Map();
     let value = this.#values.get(name);
     if (value === undefined) {
-      value = onField(this, name, () => this.engine.fill(raw, this.parameters ?? NOTHING));
+      value = onField(this, name, () => this.engine.fill(raw, this.parameters ?? NO_PARAMETERS));
       this.#values.set(name, value);
     }
     return value;
@@ -149,17 +147,6 @@ export class Unit {
   protected get filled(): boolean {
     return this.parameters !== null || this.usesJinja;
   }
-}
-
-/** The members `_name` by the names without the underscore, which need not be put together at every access. */
-function translatableFields(data: PyDict): PyDict {
-  let fields: Map<string, PyValue> | undefined;
-  for (const [key, value] of data) {
-    if (!key.startsWith('_')) continue;
-    fields ??= new Map();
-    fields.set(key.slice(1), value);
-  }
-  return fields ?? NOTHING;
 }
 
 /** A unit of a kind that has ids. */

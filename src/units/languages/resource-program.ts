@@ -2,7 +2,8 @@
 
 import { pyRepr } from '../../python/repr.js';
 import { pySplitLines, pySplitWhitespace, pyStrip } from '../../python/text.js';
-import { type NameScope, type Resource, ResourceExpression } from './expression.js';
+import { compiledExpression } from './compiled-expressions.js';
+import type { NameScope, Resource, ResourceExpression } from './expression.js';
 import { PythonError } from './language-errors.js';
 
 /** What came out of a program. */
@@ -37,16 +38,20 @@ export class ResourceProgram {
             .map(pyStrip)
             .filter((line) => line !== '')
         : text;
-    return new ResourceProgram(texts.map((line) => ResourceExpression.compile(line, scope)));
+    return new ResourceProgram(texts.map((line) => compiledExpression(line, scope)));
   }
 
   /**
    * Evaluates the expressions in order; all must be true. Missing resources are looked for in all of them
    * before any is evaluated.
    * @param resources resource id -> its records
+   * @param known what expressions gave for the same resources before; what this program finds out is added
    * @throws as {@link ResourceExpression.evaluate}
    */
-  evaluate(resources: ReadonlyMap<string, readonly Resource[]>): ProgramResult {
+  evaluate(
+    resources: ReadonlyMap<string, readonly Resource[]>,
+    known: Map<ResourceExpression, boolean> = new Map(),
+  ): ProgramResult {
     for (const expression of this.expressions) {
       const resourceId = expression.resourceIds.find((id) => !resources.has(id));
       if (resourceId === undefined) continue;
@@ -54,7 +59,12 @@ export class ResourceProgram {
       return { outcome: 'unavailable', expression, resourceId, message };
     }
     for (const expression of this.expressions) {
-      if (expression.evaluate(resources)) continue;
+      let isTrue = known.get(expression);
+      if (isTrue === undefined) {
+        isTrue = expression.evaluate(resources);
+        known.set(expression, isTrue);
+      }
+      if (isTrue) continue;
       const message = `expression ${pyRepr(expression.text)} evaluated to a non-true result`;
       return { outcome: 'false', expression, message };
     }
