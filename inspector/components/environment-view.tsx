@@ -43,13 +43,15 @@ function Collector({ remote, name, bytes }: CollectorProps) {
     [remote, name],
   );
   const facts = answer.state === 'here' ? answer.value : undefined;
-  const failed = facts?.success?.text === 'False' || facts?.success?.text === 'false';
+  const version = facts?.toolVersion?.kind === 'null' ? undefined : facts?.toolVersion?.text;
+  const failed = facts?.success?.text === 'false';
   return (
     <section class="collector">
       <h3>
         {visible(name)}{' '}
         <span class="quiet">
-          {facts?.toolVersion?.text !== undefined && visible(facts.toolVersion.text)} {formatBytes(bytes)}
+          {version !== undefined && `version ${visible(version)}, `}
+          {formatBytes(bytes)}
         </span>{' '}
         {failed && <span class="problem">failed</span>}
       </h3>

@@ -55,7 +55,7 @@ function JsonEntry({ remote, path, node }: TreeProps & { readonly node: JsonNode
       <span class="json-scalar" title={place}>
         <span class="json-key">{visible(String(key))}</span>{' '}
         <span class="json-value" data-kind={kind}>
-          {visible(whole ?? text)}
+          {kind === 'string' && text === '' ? <span class="quiet">empty text</span> : visible(whole ?? text)}
         </span>
         {whole === undefined && text.endsWith('…') && (
           <button type="button" class="link" onClick={async () => setWhole(await remote.valueText(path))}>

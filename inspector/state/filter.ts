@@ -19,7 +19,7 @@ export interface Term {
 
 const KEYS: readonly string[] = ['s', 'j', 'c', 't', 'm', 'io', 'd'];
 /** `!`, a key, and a quoted or a bare value; a quote that is not closed ends with the text. */
-const TERM = /(!?)(?:([a-z]+):)?(?:"([^"]*)"?|([^\s"]+))/gi;
+const TERM = /(!?)(?:([a-z]+):)?(?:"([^"]*)"?|([^\s"!][^\s"]*))/gi;
 
 export function parseFilter(text: string): readonly Term[] {
   return Array.from(text.matchAll(TERM), ([whole, not, key, quoted, bare]): Term => {

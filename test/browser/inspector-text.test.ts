@@ -1,0 +1,209 @@
+/** What the inspector makes of text: filters, lines of output, colours, names, tables. No browser is needed. */
+
+import { describe, expect, it } from 'vitest';
+import { toCsv } from '../../inspector/state/export.js';
+import { logTexts, matches, parseFilter } from '../../inspector/state/filter.js';
+import { groupRows } from '../../inspector/state/grouping.js';
+import { styledTexts } from '../../inspector/text/ansi.js';
+import { formatReturnCode, formatSeconds } from '../../inspector/text/figures.js';
+import { JobNames } from '../../inspector/text/job-names.js';
+import { linesOf } from '../../inspector/text/log-lines.js';
+import { nearMiss } from '../../inspector/text/near-miss.js';
+import { visible } from '../../inspector/text/visible.js';
+import type { JobRow, LogPage } from '../../src/browser/index.js';
+
+function job(changes: Partial<JobRow>): JobRow {
+  const id = changes.id ?? 'com.example::disk/read';
+  const partialId = id.slice(id.indexOf('::') < 0 ? 0 : id.indexOf('::') + 2);
+  return {
+    id,
+    partialId,
+    name: partialId,
+    category: 'Uncategorised',
+    templateId: null,
+    plugin: null,
+    outcome: 'pass',
+    duration: 1.5,
+    attempts: 1,
+    returnCode: 0,
+    comments: null,
+    isDesired: true,
+    isRunning: false,
+    isRejected: false,
+    ...changes,
+  };
+}
+
+describe('the filter', () => {
+  const holds = (filter: string, changes: Partial<JobRow>, logs = new Map<string, ReadonlySet<string>>()) =>
+    matches(job(changes), parseFilter(filter), logs);
+
+  it.each<[string, Partial<JobRow>, boolean]>([
+    ['', {}, true],
+    ['s:pass', {}, true],
+    ['s:fail,crash', { outcome: 'crash' }, true],
+    ['s:fail', {}, false],
+    ['!s:fail', {}, true],
+    ['s:none', { outcome: null }, true],
+    ['s:left', { outcome: null }, true],
+    ['s:left', { outcome: null, isDesired: false }, false],
+    ['s:running', { outcome: null, isRunning: true }, true],
+    ['s:rejected', { isRejected: true }, true],
+    ['s:skipped', { outcome: 'skipped-resource' }, true],
+    ['j:DISK', {}, true],
+    ['j:disk !j:read', {}, false],
+    ['disk', {}, true],
+    ['by-hand', { comments: 'done By-Hand' }, true],
+    ['m:"two words"', { comments: 'Two Words' }, true],
+    ['"two words"', { comments: 'words two' }, false],
+    ['c:audio', { category: 'Audio tests' }, true],
+    ['t:disk', { templateId: 'com.example::disk-{name}' }, true],
+    ['d:>1', {}, true],
+    ['d:>2', {}, false],
+    ['d:<2', {}, true],
+    ['d:>1', { duration: null }, false],
+    ['d:soon', {}, false],
+    ['com.example::disk', {}, true],
+    ['x:disk', {}, false],
+    ['j:"disk', {}, true],
+    ['!', {}, true],
+  ])('%s', (filter, changes, expected) => {
+    expect(holds(filter, changes)).toBe(expected);
+  });
+
+  it('takes what was found in the output', () => {
+    expect(logTexts(parseFilter('io:"No Space" s:fail io:x'))).toEqual(['no space', 'x']);
+    expect(holds('io:x', {}, new Map([['x', new Set(['com.example::disk/read'])]]))).toBe(true);
+    expect(holds('io:x', {})).toBe(false);
+  });
+});
+
+describe('groups', () => {
+  it('keep the order of the jobs, and can be folded', () => {
+    const jobs = ['a/1', 'b/1', 'a/2', 'c'].map((id) => job({ id }));
+    const rows = groupRows(jobs, 'prefix', new Set(['a']));
+    expect(rows.map((row) => (row.kind === 'group' ? `${row.name} (${row.count})` : row.job.id))).toEqual([
+      'a (2)',
+      'b (1)',
+      'b/1',
+      'others (1)',
+      'c',
+    ]);
+  });
+});
+
+function page(records: readonly (readonly [stream: string, bytes: string | Uint8Array])[]): LogPage {
+  const pieces = records.map(([, bytes]) => (typeof bytes === 'string' ? Buffer.from(bytes) : bytes));
+  let end = 0;
+  return {
+    from: 10,
+    times: Float64Array.from(records, (_, index) => index),
+    streams: records.map(([stream]) => stream),
+    ends: Uint32Array.from(pieces, ({ length }) => (end += length)),
+    data: Uint8Array.from(Buffer.concat(pieces)),
+    cut: new Uint32Array(records.length),
+  };
+}
+
+describe('lines of output', () => {
+  const texts = (...records: Parameters<typeof page>[0]) => linesOf(page(records)).map(({ text }) => text);
+
+  it('are the records without their line ends', () => {
+    expect(texts(['stdout', 'a\n'], ['stderr', 'b\r\n'], ['stdout', 'c'])).toEqual(['a', 'b', 'c']);
+  });
+
+  it('are several where a record has several', () => {
+    const lines = linesOf(page([['stdout', 'a\n\nb\n']]));
+    expect(lines.map(({ text, isFirst, record }) => [text, isFirst, record])).toEqual([
+      ['a', true, 10],
+      ['', false, 10],
+      ['b', false, 10],
+    ]);
+  });
+
+  it('put characters together that are split over records of a stream', () => {
+    const euro = Buffer.from('€');
+    expect(texts(['stdout', euro.subarray(0, 1)], ['stderr', 'x'], ['stdout', euro.subarray(1)])).toEqual([
+      '',
+      'x',
+      '€',
+    ]);
+  });
+
+  it('show what is left of a line that overwrites itself', () => {
+    expect(texts(['stdout', '10%\r50%\r100%\n'], ['stdout', '50%\r'])).toEqual(['100%', '50%']);
+  });
+});
+
+describe('colours', () => {
+  it('become classes', () => {
+    expect(styledTexts('\x1b[31;1mFAIL\x1b[0m it')).toEqual([
+      { text: 'FAIL', className: 'ansi-bold ansi-red-fg', style: {} },
+      { text: ' it', className: '', style: {} },
+    ]);
+  });
+
+  it('of the palette and of 24 bits become checked colours', () => {
+    expect(styledTexts('\x1b[38;5;196mx')[0]).toMatchObject({
+      text: 'x',
+      style: { color: 'rgb(255, 0, 0)' },
+    });
+    expect(styledTexts('\x1b[48;2;1;2;3mx')[0]?.style.backgroundColor?.replaceAll(' ', '')).toBe(
+      'rgb(1,2,3)',
+    );
+  });
+
+  it('and links and titles leave only their text', () => {
+    const text = '\x1b]0;title\x07\x1b]8;;javascript:alert(1)\x1b\\link\x1b]8;;\x1b\\ \x1b[2Kend';
+    expect(
+      styledTexts(text)
+        .map((part) => part.text)
+        .join(''),
+    ).toBe('link end');
+  });
+});
+
+describe('text', () => {
+  it('has no hidden meaning', () => {
+    expect(visible('a\u202eb\0c\x7f\x9b')).toBe('a\\u202eb␀c␡\\u009b');
+  });
+
+  it('names jobs without the namespace of most', () => {
+    const names = new JobNames(['com.a::x', 'com.a::y', 'com.b::z']);
+    expect(['com.a::x', 'com.b::z', 'w'].map((id) => names.short(id))).toEqual(['x', 'com.b::z', 'w']);
+  });
+
+  it('tells figures', () => {
+    expect([0, 0.001, 1.5, 59.96, 75, 3600, 7500].map(formatSeconds)).toEqual([
+      '0.00 s',
+      '<0.01 s',
+      '1.50 s',
+      '1 min',
+      '1 min 15 s',
+      '1 h 00 min',
+      '2 h 05 min',
+    ]);
+    expect([0, 1, -11, '340282366920938463463'].map(formatReturnCode)).toEqual([
+      'exit code 0',
+      'exit code 1',
+      'SIGSEGV',
+      'exit code 340282366920938463463',
+    ]);
+  });
+
+  it('knows files that are no session', async () => {
+    expect(await nearMiss(new Blob(['  {"version": 8}']))).toContain('JSON');
+    expect(await nearMiss(new Blob(['<html>']))).toContain('report');
+    expect(await nearMiss(new Blob([Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0)]))).toContain('xz');
+    expect(await nearMiss(new Blob([Uint8Array.of(0x1f, 0x8b)]))).toBeUndefined();
+  });
+});
+
+describe('a table', () => {
+  it('is quoted as RFC 4180 says, and is no formula', () => {
+    const [, line] = toCsv([job({ comments: 'a "b"\nc', name: '=cmd()', duration: -1 })]).split('\r\n');
+    expect(line).toBe(
+      'com.example::disk/read,\'=cmd(),Uncategorised,pass,-1,1,0,"a ""b""\nc",true,false,false',
+    );
+  });
+});
