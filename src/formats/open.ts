@@ -9,6 +9,9 @@ import { DormantSession } from './dormant-session.js';
  * Opens a session. The whole document is checked as gzip, UTF-8 and JSON; what is wrong with its content is
  * collected in `problems` instead of being thrown.
  *
+ * Bytes given as input must not change while the session is used: large parts are inflated from them again when
+ * they are read.
+ *
  * @throws CorruptedSessionError when it is no gzip, UTF-8 or JSON, or lacks `version` or `session`
  * @throws IncompatibleSessionError when its version is unknown
  */

@@ -126,7 +126,10 @@ export interface ScannedText {
 
 /** One document on its way in. */
 export interface Scan {
-  /** Takes the next piece of the compressed input, which must not change until {@link finish} has ended. */
+  /**
+   * Takes the next piece of the compressed input. It must not change as long as the {@link ScannedText} is used:
+   * text that was dropped is inflated from it again.
+   */
   push(chunk: Uint8Array): void;
   /**
    * Ends the input. The generator pauses at least every few megabytes so that an asynchronous caller can
