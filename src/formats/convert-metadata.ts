@@ -10,7 +10,7 @@ import { requireMember, throwFault } from './validate.js';
 import { formatOfVersion, LATEST_VERSION, type MetadataField } from './versions.js';
 
 /** What a reader assumes of a field that its version does not have, as the format writes it. */
-const DEFAULTS: Readonly<Record<MetadataField, PyValue>> = {
+export const METADATA_DEFAULTS: Readonly<Record<MetadataField, PyValue>> = {
   title: null,
   flags: [],
   running_job_name: null,
@@ -50,10 +50,10 @@ export function convertMetadata(session: JsonValue, step: ConversionStep): Value
     const value = stored.get(field);
     if (known && !wanted) {
       members.delete(field);
-      if (!pyEquals(value!.toPython(), DEFAULTS[field])) step.lose(value!, droppedText(field));
+      if (!pyEquals(value!.toPython(), METADATA_DEFAULTS[field])) step.lose(value!, droppedText(field));
     }
     if (wanted && !known) {
-      members.set(field, (writer) => writer.value(DEFAULTS[field]));
+      members.set(field, (writer) => writer.value(METADATA_DEFAULTS[field]));
       if (value !== undefined) step.lose(value, ignoredText(step));
     }
   }
