@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-export { JsonValue } from './document/json-value.js';
+export { type JsonDocument, JsonValue } from './document/json-value.js';
 export type { JsonKind } from './document/reader.js';
 export { unpackEnvelope, unpackEnvelopeSync } from './envelope.js';
 export {
@@ -45,18 +45,66 @@ export {
   type Replacement,
   redact,
 } from './formats/redact.js';
+export type { RuleName } from './formats/redaction-rules.js';
 export { type ResumeContext, type ResumeOptions, resume, resumeSync } from './formats/resume.js';
 export type { SizeEntry } from './formats/sizes.js';
 export { type SuspendOptions, suspend } from './formats/suspend.js';
-export { LATEST_VERSION, type VersionNumber } from './formats/versions.js';
+export {
+  type FormatVersion,
+  LATEST_VERSION,
+  type MetadataField,
+  type VersionNumber,
+} from './formats/versions.js';
 export type { CommonOptions, Input, Progress } from './input.js';
 export { type KernelChoice, setKernel } from './kernel/choose.js';
-export type { Kernel, KernelName, Limits, Member } from './kernel/kernel.js';
-export { IOLog, type IOLogRecord } from './results/io-log.js';
-export { DiskJobResult, JobResult, MemoryJobResult } from './results/job-result.js';
+export type {
+  Kernel,
+  KernelName,
+  Limits,
+  Member,
+  RecordTable,
+  ResolvedLimits,
+  Scan,
+  ScannedText,
+  ScanOptions,
+  ScanProgress,
+  SpanIndex,
+  TextSource,
+} from './kernel/kernel.js';
+export type { ModuleSource } from './kernel/wasm-module.js';
+export type { PyDict, PyValue } from './python/value.js';
+export { IOLog, type IOLogRecord, type StoredRecordHead } from './results/io-log.js';
+export {
+  DiskJobResult,
+  type DiskResultMembers,
+  JobResult,
+  MemoryJobResult,
+  type MemoryResultMembers,
+  type ResultMembers,
+  type ReturnCode,
+} from './results/job-result.js';
 export { type OutcomeInfo, outcomeInfo } from './results/outcomes.js';
+export type { RecordFileLimits } from './results/record-file.js';
 export { flatText, textAttachment } from './results/text.js';
-export { JobState } from './session/job-state.js';
+export type {
+  DependencyCycleProblem,
+  DependencyProblem,
+  DependencyType,
+  MissingDependencyProblem,
+  UnknownJobProblem,
+} from './session/dependency-problems.js';
+export type { JobReadinessInhibitor } from './session/inhibitors.js';
+export { JobState, type Override } from './session/job-state.js';
 export { Manifest } from './session/manifest.js';
 export { SessionMetaData } from './session/metadata.js';
-export { SessionState } from './session/state.js';
+export type { JobQualifier } from './session/qualifiers.js';
+export type { Listener, Signal } from './session/signals.js';
+export {
+  type RecomputeOptions,
+  type ResultOptions,
+  type SessionLogLine,
+  SessionState,
+} from './session/state.js';
+export type { CollectorOutput, SystemInformation } from './session/system-information.js';
+export type { ResourceExpression } from './units/languages/expression.js';
+export type { Resource } from './units/languages/python-values.js';

@@ -32,9 +32,5 @@ export {
   type VerdictKind,
   type VerdictReason,
 } from './storage/verdict.js';
-export {
-  type LoadedProvider,
-  loadProvider,
-  loadUnitFiles,
-  type UnitPath,
-} from './units/load-node.js';
+export { type LoadedProvider, loadProvider, loadUnitFiles, type UnitPath } from './units/load-node.js';
+export type { ProviderFacts } from './units/provider.js';

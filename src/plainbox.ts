@@ -38,6 +38,8 @@ export {
   SessionResumeError,
 } from './errors.js';
 
+export type { MetaDataHelperMixIn, VersionPeekHelper, VersionResumeHelper, VersionSuspendHelper, Vote };
+
 /** Called with the fresh session; what it returns replaces it. */
 export type EarlyCallback = NonNullable<ResumeContext['onSession']>;
 
@@ -168,29 +170,35 @@ function runNow(
   return state;
 }
 
+/** What an abstract class becomes for one version. */
+export type HelperClass<C extends abstract new (...given: never) => unknown> = Omit<C, 'prototype'> &
+  (new (
+    ...given: ConstructorParameters<C>
+  ) => InstanceType<C>);
+
 function formatOf(version: VersionNumber): FormatVersion {
   return FORMAT_VERSIONS.get(version)!;
 }
 
-function peekHelper(version: VersionNumber) {
+function peekHelper(version: VersionNumber): HelperClass<typeof VersionPeekHelper> {
   return class extends VersionPeekHelper {
     override readonly format = formatOf(version);
   };
 }
 
-function resumeHelper(version: VersionNumber) {
+function resumeHelper(version: VersionNumber): HelperClass<typeof VersionResumeHelper> {
   return class extends VersionResumeHelper {
     override readonly format = formatOf(version);
   };
 }
 
-function suspendHelper(version: VersionNumber) {
+function suspendHelper(version: VersionNumber): HelperClass<typeof VersionSuspendHelper> {
   return class extends VersionSuspendHelper {
     override readonly format = formatOf(version);
   };
 }
 
-function metaDataHelper(version: VersionNumber) {
+function metaDataHelper(version: VersionNumber): HelperClass<typeof MetaDataHelperMixIn> {
   return class extends MetaDataHelperMixIn {
     override readonly format = formatOf(version);
   };

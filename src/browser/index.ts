@@ -7,6 +7,7 @@
 export { BlobFiles, type FileEntry } from './blob-files.js';
 export { DirectoryHandleFiles } from './directory-handle.js';
 export { chosenFiles, droppedFiles } from './dropped.js';
+export type { ErrorMessage } from './error-message.js';
 export { openInWorker, type WorkerOptions, type WorkerSession } from './open-in-worker.js';
 export type { FromWorker, OpenMessage, QueryMessage, QueryName, ToWorker } from './protocol.js';
 export {

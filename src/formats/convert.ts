@@ -45,7 +45,7 @@ export function conversionLosses(session: DormantSession, options: ConvertOption
  * assume. Nothing is invented: jobs that the document does not list stay unlisted. The mandatory list, which all
  * versions write and versions 1 to 5 do not read, is kept.
  *
- * @param options.force drops what {@link conversionLosses} lists
+ * @param options with `force`, what {@link conversionLosses} lists is dropped
  * @throws SessionResumeError `not-representable` when something would be lost and `force` is not set
  * @throws CorruptedSessionError when the session lacks a part, or one that must be looked at is malformed
  * @throws RangeError when there is no such version, or for a relative location

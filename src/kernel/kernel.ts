@@ -72,8 +72,8 @@ export interface TextSource {
 }
 
 /**
- * The structural index: every array and object of the text that is at least {@link SPAN_BYTES} long and not
- * deeper than {@link SPAN_DEPTH}, in order of its start. What is shorter is scanned again when it is read.
+ * The structural index: every array and object of the text that is at least `SPAN_BYTES` long and not
+ * deeper than `SPAN_DEPTH`, in order of its start. What is shorter is scanned again when it is read.
  */
 export interface SpanIndex {
   readonly count: number;

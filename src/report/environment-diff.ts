@@ -18,7 +18,7 @@ export interface FactDifference {
 
 export interface CollectorDiff {
   readonly collector: string;
-  /** The first ones, at most {@link FACTS}. */
+  /** The first ones, at most 50. */
   readonly differences: readonly FactDifference[];
   /** Number of further ones. */
   readonly more: number;

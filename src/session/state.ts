@@ -236,7 +236,7 @@ export class SessionState {
   /**
    * Selects the jobs to run and computes the run list. Jobs that cannot be on it drop out of the desired list.
    *
-   * @param options.includeMandatory puts the mandatory jobs in front; true unless given
+   * @param options with `includeMandatory`, which is the default, the mandatory jobs come first
    * @returns why jobs dropped out
    * @throws UnitDefinitionError for a definition that cannot be read; with the code `unknown-job` when a job of
    *   the run list refers to one that the session does not have
