@@ -87,10 +87,6 @@ export function adviceForDamage(code: ErrorCode): string | undefined {
 export function nearMiss(bytes: Uint8Array): string | undefined {
   if (bytes.length === 0)
     return 'The file is empty, as after a crash while it was saved; look for another copy.';
-  const startsWith = (...magic: number[]) => magic.every((byte, index) => bytes[index] === byte);
-  if (startsWith(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0)) {
-    return 'This is an xz archive, perhaps a submission: reports of a finished session, not the session.';
-  }
   const first = bytes.find((byte) => byte > 0x20);
   if (first === 0x7b) return 'This looks like JSON, but a session is compressed: pack it with gzip first.';
   if (first === 0x3c) return 'This looks like a report in HTML or XML, not like the session itself.';

@@ -1,13 +1,14 @@
-/** Sessions in archives: tar, gzipped tar and zip, read in memory; nothing is unpacked to disk. */
+/** Sessions in archives: tar, compressed by gzip, xz or not, and zip; read in memory, never unpacked to disk. */
 
 import { unpackTar } from 'modern-tar';
 import { DataError, SessionResumeError } from '../errors.js';
 import { gunzip } from './gunzip.js';
 import { pathInside } from './lexical-path.js';
 import { MemoryFiles } from './memory.js';
+import { unxz, XzError } from './unxz.js';
 import { readZipDirectory, readZipEntry, ZipError } from './zip.js';
 
-export type ArchiveKind = 'tar' | 'tar.gz' | 'zip';
+export type ArchiveKind = 'tar' | 'tar.gz' | 'tar.xz' | 'zip';
 
 /** A session with the files around it. */
 export interface FoundSession {
@@ -26,14 +27,20 @@ export interface ArchiveLimits {
 const DEFAULT_CONTENT_BYTES = 2 ** 31;
 /** The name of the file that makes a directory a session (spec `storage.md` 1). */
 const SESSION_NAME = 'session';
+/** The report that each submission of Checkbox has. */
+const SUBMISSION = /(^|\/)submission\.(json|html|xml)$/;
 const TAR_MAGIC = [0x75, 0x73, 0x74, 0x61, 0x72];
 const TAR_MAGIC_OFFSET = 257;
+const XZ_MAGIC = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0];
 const GZIP_SAMPLE_BYTES = 4096;
 
 /** What the tar reader refuses; its own errors have no class. */
 class TarError extends Error {
   override readonly name = 'TarError';
 }
+
+/** What the readers of all kinds of archives throw for one that cannot be read. */
+const BAD_ARCHIVE = [ZipError, TarError, XzError, DataError];
 
 /** A file in an archive; the content is made when it is asked for. */
 interface ArchiveFile {
@@ -42,9 +49,13 @@ interface ArchiveFile {
   readonly content: () => Uint8Array;
 }
 
-/** What kind of archive the bytes are, if any; a gzipped tar is told from a session by its content. */
+/**
+ * What kind of archive the bytes are, if any; a gzipped tar is told from a session by its content, while nothing
+ * else than archives is compressed by xz.
+ */
 export function archiveKind(bytes: Uint8Array): ArchiveKind | undefined {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5)) return 'zip';
+  if (XZ_MAGIC.every((byte, i) => bytes[i] === byte)) return 'tar.xz';
   if (hasTarMagic(bytes)) return 'tar';
   return hasTarMagic(gzipSample(bytes)) ? 'tar.gz' : undefined;
 }
@@ -61,16 +72,25 @@ export async function openArchive(
   { contentBytes = DEFAULT_CONTENT_BYTES }: ArchiveLimits = {},
 ): Promise<FoundSession> {
   try {
-    const entries = kind === 'zip' ? zipFiles(bytes) : await tarFiles(tarBytes(bytes, kind, contentBytes));
+    const entries =
+      kind === 'zip' ? zipFiles(bytes) : await tarFiles(await tarBytes(bytes, kind, contentBytes));
     return pickSession(entries, contentBytes);
   } catch (error) {
-    const isBad = error instanceof ZipError || error instanceof TarError || error instanceof DataError;
-    throw isBad ? badArchive(kind, error) : error;
+    const isBad = BAD_ARCHIVE.some((refusal) => error instanceof refusal);
+    throw isBad ? badArchive(kind, error as Error) : error;
   }
 }
 
-function tarBytes(bytes: Uint8Array, kind: 'tar' | 'tar.gz', limit: number): Uint8Array {
-  return kind === 'tar' ? bytes : concat(Array.from(gunzip(bytes, limit)));
+async function tarBytes(
+  bytes: Uint8Array,
+  kind: Exclude<ArchiveKind, 'zip'>,
+  limit: number,
+): Promise<Uint8Array> {
+  if (kind === 'tar') return bytes;
+  if (kind === 'tar.gz') return concat(Array.from(gunzip(bytes, limit)));
+  const tar = await unxz(bytes, limit);
+  if (!hasTarMagic(tar)) throw new TarError('no tar inside');
+  return tar;
 }
 
 async function tarFiles(bytes: Uint8Array): Promise<ArchiveFile[]> {
@@ -93,7 +113,11 @@ function zipFiles(bytes: Uint8Array): ArchiveFile[] {
 function pickSession(entries: readonly ArchiveFile[], limit: number): FoundSession {
   const sessions = entries.filter(({ path }) => path === SESSION_NAME || path.endsWith(`/${SESSION_NAME}`));
   if (sessions.length === 0) {
-    throw new SessionResumeError(`no file named ${SESSION_NAME} in the archive`, { code: 'not-a-session' });
+    const isSubmission = entries.some(({ path }) => SUBMISSION.test(path));
+    const what = isSubmission ? ': it is a submission, the reports of a finished run' : '';
+    throw new SessionResumeError(`no file named ${SESSION_NAME} in the archive${what}`, {
+      code: 'not-a-session',
+    });
   }
   const top = Math.min(...sessions.map(({ path }) => depth(path)));
   const paths = [...new Set(sessions.map(({ path }) => path).filter((path) => depth(path) === top))];

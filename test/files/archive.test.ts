@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { packTar } from 'modern-tar';
 import { describe, expect, it } from 'vitest';
 import { SessionResumeError } from '../../src/errors.js';
 import { archiveKind, openArchive } from '../../src/files/archive.js';
+import { peekSync } from '../../src/formats/peek.js';
 import { type Content, tar, zip } from './archives.js';
 
 const SESSION = gzipSync('{"session":{},"version":1}');
@@ -70,6 +72,59 @@ describe.each([
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+/** Made by Python: its `tarfile` and `lzma`. */
+const fixture = (name: string) => new Uint8Array(readFileSync(new URL(name, import.meta.url)));
+
+describe('tar.xz', () => {
+  const packed = fixture('session.tar.xz');
+
+  it('gives the session with the files around it', async () => {
+    expect(archiveKind(packed)).toBe('tar.xz');
+    const { session, files, directory } = await openArchive(packed, 'tar.xz');
+    expect(directory).toBe('x.session');
+    expect(peekSync(session).title).toBe('packed');
+    expect(files.read('io-logs/a.record.gz')).toHaveLength(1200);
+  });
+
+  it('says what it is if it holds no session', async () => {
+    const submission = openArchive(fixture('submission.tar.xz'), 'tar.xz');
+    await expect(submission).rejects.toThrow(refused('not-a-session'));
+    await expect(submission).rejects.toThrow(
+      'no file named session in the archive: it is a submission, the reports of a finished run',
+    );
+    const text = openArchive(fixture('text.xz'), 'tar.xz');
+    await expect(text).rejects.toThrow('cannot read tar.xz archive: no tar inside');
+    await expect(text).rejects.toThrow(refused('bad-archive'));
+  });
+
+  it('stops at the limit, and goes on with the next archive', async () => {
+    const limited = openArchive(packed, 'tar.xz', { contentBytes: 1000 });
+    await expect(limited).rejects.toThrow(refused('limit-text'));
+    await expect(openArchive(packed, 'tar.xz')).resolves.toBeDefined();
+  });
+
+  it('gives a documented error wherever it is cut off', async () => {
+    for (let length = 6; length < packed.length; length++) {
+      const cut = openArchive(packed.subarray(0, length), 'tar.xz');
+      await expect(cut, `${length} bytes`).rejects.toThrow('cannot read tar.xz archive: cut off');
+      await expect(cut).rejects.toThrow(refused('bad-archive'));
+    }
+  });
+
+  it('gives a documented error wherever a bit is wrong that matters', async () => {
+    let accepted = 0;
+    for (let bit = 0; bit < packed.length * 8; bit++) {
+      const damaged = packed.slice();
+      damaged[bit >> 3]! ^= 1 << (bit & 7);
+      const outcome = await openArchive(damaged, 'tar.xz').catch((error: unknown) => error);
+      if (outcome instanceof Error) expect(outcome).toEqual(refused('bad-archive'));
+      else accepted++;
+    }
+    // Reserved bits of the footer, and the size that it repeats.
+    expect(accepted).toBeLessThan(16);
   });
 });
 
