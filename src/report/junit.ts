@@ -13,6 +13,9 @@ import { xmlAttribute, xmlText } from './xml-text.js';
 /** Bytes of one stream of one job: XML readers on libxml2 refuse a text of 10 million bytes and more. */
 const STREAM_BYTES = 9_500_000;
 
+/** Lines that are written together. */
+const LINES_TOGETHER = 1_000;
+
 type Verdict = 'passed' | 'failure' | 'error' | 'skipped';
 
 interface Totals {
@@ -96,7 +99,12 @@ function* writeStream(
   if (lines.length === 0 && omitted === 0) return;
   yield `<${element}>`;
   if (omitted > 0) yield `[… ${countText(omitted, 'earlier line')} left out: more than XML readers take]\n`;
-  for (const { text } of lines) yield `${xmlText(text)}\n`;
+  for (let start = 0; start < lines.length; start += LINES_TOGETHER) {
+    yield lines
+      .slice(start, start + LINES_TOGETHER)
+      .map(({ text }) => `${xmlText(text)}\n`)
+      .join('');
+  }
   yield `</${element}>\n`;
 }
 

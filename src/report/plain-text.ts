@@ -8,6 +8,8 @@ const SEQUENCES =
   /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]/g;
 /** Control characters but for TAB and LF. */
 const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
+/** Most lines of most logs. */
+const HARMLESS = /^[\t\n\x20-\x7e]*$/;
 /** What turns the direction of writing or passes for a line end; lone surrogates. */
 const DECEPTIVE = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\p{Cs}]/gu;
 
@@ -16,6 +18,7 @@ const DECEPTIVE = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\p{Cs}]/gu;
  * escapes (`\u202e`), lone surrogates U+FFFD.
  */
 export function plainText(text: string): string {
+  if (HARMLESS.test(text)) return text;
   return text
     .replace(SEQUENCES, '')
     .replace(/\r\n?/g, '\n')

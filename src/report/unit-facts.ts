@@ -54,8 +54,8 @@ export async function unitFactsOf(
     else if (unit instanceof Category) tolerant(() => addCategory(categories, unit));
   }
   const state = await resumed(session, units, place);
-  const plan = units.find((unit) => unit instanceof TestPlan && tolerant(() => unit.id) === testPlanId);
-  if (state !== undefined && plan !== undefined) tolerant(() => state.setTestPlanList([plan as TestPlan]));
+  const plan = testPlanOf(units, testPlanId);
+  if (state !== undefined && plan !== undefined) tolerant(() => state.setTestPlanList([plan]));
   for (const { job, effectiveCategoryId, effectiveCertificationStatus } of state?.jobStateMap.values() ??
     []) {
     addJob(jobs, job, {
@@ -64,6 +64,12 @@ export async function unitFactsOf(
     });
   }
   return { jobs, categories };
+}
+
+function testPlanOf(units: readonly Unit[], id: string | undefined): TestPlan | undefined {
+  if (id === undefined) return undefined;
+  for (const unit of units) if (unit instanceof TestPlan && tolerant(() => unit.id) === id) return unit;
+  return undefined;
 }
 
 async function resumed(

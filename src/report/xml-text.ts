@@ -2,6 +2,8 @@
 
 /** Everything that is not a `Char`: most control characters, lone surrogates, U+FFFE and U+FFFF. */
 const ILLEGAL = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+/** Most lines of most logs. */
+const HARMLESS = /^[\t\n\x20-\x25\x27-\x3b=\x3f-\x7e]*$/;
 const REFERENCES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -15,6 +17,7 @@ const REFERENCES: Readonly<Record<string, string>> = {
 
 /** Character data; what XML cannot hold becomes U+FFFD. */
 export function xmlText(text: string): string {
+  if (HARMLESS.test(text)) return text;
   return text.replace(ILLEGAL, '\ufffd').replace(/[&<>\r]/g, (character) => REFERENCES[character]!);
 }
 

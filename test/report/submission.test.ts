@@ -62,6 +62,20 @@ describe('json', () => {
     });
   });
 
+  it('takes what it can from definitions that are changed, incomplete or contradict each other', async () => {
+    const results = { 'com.example::a': [{ outcome: 'pass' }], 'com.example::b': [{ outcome: 'fail' }] };
+    const a = unit({ id: 'a', plugin: 'shell', command: 'x', _summary: 'Job A', category_id: 'net' });
+    const category = unit({ unit: 'category', id: 'net', _name: 'Networking' });
+    const other = unit({ id: 'a', plugin: 'manual', _summary: 'Another job A' });
+    const read = async (...units: (typeof a)[]) =>
+      readSubmission(await reportText(await reportOf({ results }, { units }), 'json')).results;
+    expect(await read(a, category)).toMatchObject([
+      { name: 'Job A', plugin: 'shell', category: 'Networking', category_id: 'com.example::net' },
+      { name: 'b', plugin: null, category: 'Uncategorised' },
+    ]);
+    expect(await read(a, other)).toMatchObject([{ name: 'Another job A', plugin: 'manual' }, { name: 'b' }]);
+  });
+
   it('gives logs as flat text, attachments as text or nothing', async () => {
     const results = {
       'com.example::test': [{ outcome: 'pass', io_log: log('a\x1b[1m\n', '!b\n') }],
