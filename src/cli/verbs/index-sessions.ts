@@ -33,7 +33,7 @@ export function indexVerb(context: Context): Command {
       examples(
         'index /srv/submissions -o fleet.parquet',
         'index /srv/submissions -o fleet.ndjson && jq -r \'select(.status == "fail").job\' fleet.ndjson',
-        "duckdb -c \"select job, count(*) from 'fleet.parquet' where status = 'fail' group by 1 order by 2\"",
+        `index /srv/submissions -o fleet.parquet && duckdb -c "select job, count(*) from 'fleet.parquet' where status = 'fail' group by 1"`,
       ),
     )
     .action((paths: readonly string[], options: IndexVerbOptions) =>

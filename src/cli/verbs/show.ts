@@ -19,10 +19,7 @@ export function showVerb(context: Context): Command {
     )
     .argument('<file>', FILE_HELP)
     .option('--json', JSON_HELP)
-    .addHelpText(
-      'after',
-      examples('show NAME.session', 'show submission.tar.gz', 'cat session | plainbox-session show -'),
-    )
+    .addHelpText('after', examples('show NAME.session', 'show submission.tar.gz', 'show - < session'))
     .action((file: string, options: JsonOption) =>
       context.complete('show', options, async () => {
         const source = await openSession(file, context);
