@@ -42,11 +42,7 @@ export class DormantSession {
   readonly version: VersionNumber;
   readonly format: FormatVersion;
   readonly metadata: SessionMetaData;
-  /** Job id to checksum. */
-  readonly jobs: ReadonlyMap<string, string>;
   readonly results: StoredResults;
-  readonly desiredJobList: readonly string[];
-  readonly mandatoryJobList: readonly string[];
   /** The document's member of that name; undefined in versions 1 to 7. */
   readonly systemInformation: JsonValue | undefined;
   readonly envelope: EnvelopeFacts;
@@ -54,7 +50,11 @@ export class DormantSession {
   readonly kernel: KernelName;
   /** The member `session` of the document. */
   readonly document: JsonValue;
-  readonly #faults: SessionResumeError[] = [];
+  readonly #metadataFaults: readonly SessionResumeError[];
+  readonly #resultsFaults: readonly SessionResumeError[];
+  #jobs: Reading<ReadonlyMap<string, string>> | undefined;
+  #mandatoryJobList: Reading<readonly string[]> | undefined;
+  #desiredJobList: Reading<readonly string[]> | undefined;
   #problems: readonly Problem[] | undefined;
 
   /**
@@ -65,7 +65,6 @@ export class DormantSession {
     const { format, session } = readVersion(root);
     const { scanned } = root.document;
     const last = scanned.members.at(-1);
-    const note: OnFault = (fault) => this.#faults.push(fault);
     this.version = format.version;
     this.format = format;
     this.document = session;
@@ -75,14 +74,45 @@ export class DormantSession {
       compressedBytes: last === undefined ? 0 : last.offset + last.memberBytes,
       textBytes: scanned.text.length,
     };
-    this.metadata = peekMetadata(session, format, note);
-    this.jobs = readJobs(session, note);
-    this.results = new StoredResults(
+    const metadata = read((note) => peekMetadata(session, format, note));
+    this.metadata = metadata.value;
+    this.#metadataFaults = metadata.faults;
+    const table = read((note) =>
       attempt(note, undefined, () => requireMember(session, 'results', { type: 'dict' })),
     );
-    this.mandatoryJobList = format.metadataFirst ? readIds(session, 'mandatory_job_list', note) : [];
-    this.desiredJobList = readIds(session, 'desired_job_list', note);
+    this.results = new StoredResults(table.value);
+    this.#resultsFaults = table.faults;
     this.systemInformation = format.systemInformation ? session.get('system_information') : undefined;
+  }
+
+  /** Job id to checksum. */
+  get jobs(): ReadonlyMap<string, string> {
+    return this.#readJobs().value;
+  }
+
+  get mandatoryJobList(): readonly string[] {
+    return this.#readMandatoryJobList().value;
+  }
+
+  get desiredJobList(): readonly string[] {
+    return this.#readDesiredJobList().value;
+  }
+
+  #readJobs(): Reading<ReadonlyMap<string, string>> {
+    this.#jobs ??= read((note) => readJobs(this.document, note));
+    return this.#jobs;
+  }
+
+  #readMandatoryJobList(): Reading<readonly string[]> {
+    this.#mandatoryJobList ??= read((note) =>
+      this.format.metadataFirst ? readIds(this.document, 'mandatory_job_list', note) : [],
+    );
+    return this.#mandatoryJobList;
+  }
+
+  #readDesiredJobList(): Reading<readonly string[]> {
+    this.#desiredJobList ??= read((note) => readIds(this.document, 'desired_job_list', note));
+    return this.#desiredJobList;
   }
 
   /** Everything that is wrong, in the order of the document's parts. The first access reads all results. */
@@ -98,7 +128,13 @@ export class DormantSession {
   }
 
   #findProblems(): SessionResumeError[] {
-    const faults = [...this.#faults];
+    const faults = [
+      ...this.#metadataFaults,
+      ...this.#readJobs().faults,
+      ...this.#resultsFaults,
+      ...this.#readMandatoryJobList().faults,
+      ...this.#readDesiredJobList().faults,
+    ];
     const note: OnFault = (fault) => faults.push(fault);
     // A checksum that is there and faulty has been told of.
     const table = this.document.get('jobs');
@@ -196,6 +232,17 @@ export class StoredResults implements Iterable<[id: string, history: readonly Jo
   *[Symbol.iterator](): Iterator<[id: string, history: readonly JobResult[]]> {
     for (const id of this.keys()) yield [id, this.get(id)!];
   }
+}
+
+/** A part of the document as far as it could be read, and what was wrong with the rest. */
+interface Reading<T> {
+  readonly value: T;
+  readonly faults: readonly SessionResumeError[];
+}
+
+function read<T>(reader: (note: OnFault) => T): Reading<T> {
+  const faults: SessionResumeError[] = [];
+  return { value: reader((fault) => faults.push(fault)), faults };
 }
 
 function readJobs(session: JsonValue, onFault: OnFault): ReadonlyMap<string, string> {
