@@ -9,15 +9,16 @@ const SPAN_WORDS = 5;
 
 export class SpanTable {
   #count = 0;
-  #starts = new Uint32Array(1 << 8);
-  #ends = new Uint32Array(1 << 8);
-  #children = new Uint32Array(1 << 8);
+  #starts = new Uint32Array(0);
+  #ends = new Uint32Array(0);
+  #children = new Uint32Array(0);
 
   /** Takes the spans of a step; returns those of one depth. */
   add(instance: Instance, depth: number): Container[] {
     const { exports } = instance;
     const count = exports.spans.value;
     const words = instance.words(exports.SPANS.value, count * SPAN_WORDS);
+    if (this.#starts.length === 0) this.#grow(count);
     const found: Container[] = [];
     for (let i = 0; i < words.length; i += SPAN_WORDS) {
       const row = words[i]!;
@@ -34,11 +35,13 @@ export class SpanTable {
   }
 
   finish(): SpanIndex {
+    const count = this.#count;
+    const filled = (column: Uint32Array) => (column.length === count ? column : column.slice(0, count));
     return {
-      count: this.#count,
-      starts: this.#starts.slice(0, this.#count),
-      ends: this.#ends.slice(0, this.#count),
-      children: this.#children.slice(0, this.#count),
+      count,
+      starts: filled(this.#starts),
+      ends: filled(this.#ends),
+      children: filled(this.#children),
     };
   }
 
