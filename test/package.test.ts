@@ -33,7 +33,7 @@ describe('package.json', () => {
       sideEffects: false,
       engines: { node: '>=20.19' },
       bin: { 'plainbox-session': './dist/cli/main.js' },
-      files: ['dist'],
+      files: ['dist', 'docs/schemas'],
     });
   });
 
