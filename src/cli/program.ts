@@ -18,6 +18,7 @@ import { peekVerb } from './verbs/peek.js';
 import { redactVerb } from './verbs/redact.js';
 import { reportVerb } from './verbs/report.js';
 import { resumeVerb } from './verbs/resume.js';
+import { salvageVerb } from './verbs/salvage.js';
 import { showVerb } from './verbs/show.js';
 import { viewVerb } from './verbs/view.js';
 import { whyVerb } from './verbs/why.js';
@@ -32,6 +33,7 @@ const VERBS = [
   checksumVerb,
   listVerb,
   doctorVerb,
+  salvageVerb,
   convertVerb,
   redactVerb,
   reportVerb,
@@ -43,8 +45,8 @@ const VERBS = [
 
 const EPILOGUE = `
 FILE is the \`session\` file of a dormant session, the directory around it, a tar,
-tar.gz or zip of that, or - for standard input. A job may be named without its
-namespace where that is unambiguous.
+tar.gz, tar.xz or zip of that, or - for standard input. A job may be named
+without its namespace where that is unambiguous.
 
 Exit codes: 0 all is well; 1 something is wrong with the session; 2 the command
 line is wrong; 3 a file cannot be read. Colours: NO_COLOR, FORCE_COLOR.

@@ -27,8 +27,8 @@ const RECORD_FILE = /\.record\.gz$/;
 const NAMES_SHOWN = 3;
 
 /**
- * Opens what a path leads to: a file `session`, a session directory, or a tar, gzipped tar or zip of one. Any
- * other file is taken for a session, so that its reader says what is wrong with it.
+ * Opens what a path leads to: a file `session`, a session directory, or a tar (plain or compressed by gzip or xz)
+ * or zip of one. Any other file is taken for a session, so that its reader says what is wrong with it.
  *
  * @throws SessionResumeError `missing-file` when nothing can be read there, `several-sessions` for a repository
  *   or an archive of several sessions, `not-a-session` when no session is inside or the file is a record file,
