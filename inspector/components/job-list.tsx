@@ -1,6 +1,7 @@
 /** The jobs as a list that stays fast at any length. */
 
 import type { ListRow } from '../state/grouping.js';
+import { memo } from '../state/memo.js';
 import { jobLink } from '../state/route.js';
 import type { OpenSession } from '../state/session.js';
 import { formatSeconds } from '../text/figures.js';
@@ -75,7 +76,7 @@ interface JobLineProps {
   readonly isCurrent: boolean;
 }
 
-function JobLine({ row: { job }, index, session, isCurrent }: JobLineProps) {
+const JobLine = memo(function JobLine({ row: { job }, index, session, isCurrent }: JobLineProps) {
   return (
     <div class="job-line" role="row" id={rowId(index)} aria-rowindex={index + 1} aria-selected={isCurrent}>
       <span role="gridcell" title={outcomeLabel(job)}>
@@ -95,4 +96,4 @@ function JobLine({ row: { job }, index, session, isCurrent }: JobLineProps) {
       </span>
     </div>
   );
-}
+});

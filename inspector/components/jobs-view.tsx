@@ -30,7 +30,7 @@ export function JobsView({ session }: { readonly session: OpenSession }) {
     [session, terms, logs],
   );
   const rows = useMemo(() => groupRows(jobs, grouping, folded), [jobs, grouping, folded]);
-  useListKeys(rows, current);
+  useListKeys(rows);
   const job = current === undefined ? undefined : session.byId.get(current);
   const fold = (name: string) =>
     setFolded(

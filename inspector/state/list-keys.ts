@@ -2,14 +2,16 @@
 
 import { useEffect } from 'preact/hooks';
 import type { ListRow } from './grouping.js';
-import { goTo } from './route.js';
+import { currentRoute, goTo } from './route.js';
 
-export function useListKeys(rows: readonly ListRow[], current: string | undefined): void {
+export function useListKeys(rows: readonly ListRow[]): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const step = stepOf(event);
       if (step === 0) return;
+      // The place of this moment: keys may come faster than the page is drawn.
+      const { job: current } = currentRoute();
       const jobs = rows.flatMap((row) => (row.kind === 'job' ? [row.job] : []));
       const position = jobs.findIndex(({ id }) => id === current);
       const next =
@@ -22,7 +24,7 @@ export function useListKeys(rows: readonly ListRow[], current: string | undefine
     };
     addEventListener('keydown', listen);
     return () => removeEventListener('keydown', listen);
-  }, [rows, current]);
+  }, [rows]);
 }
 
 /** Whether keys are text, or mean something to what has the focus. */

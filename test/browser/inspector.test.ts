@@ -15,6 +15,7 @@ import {
   openInspector,
 } from './inspector.js';
 import { exampleFiles, SAMPLE } from './sample.js';
+import { serveContent } from './server.js';
 
 let browser: Browser;
 let file: string;
@@ -78,17 +79,45 @@ describe('the ways in', () => {
     expectQuiet(inspector);
   });
 
-  it('takes the message of the page above, and nothing that is no session', async () => {
-    const inspector = await openInspector(browser, file);
+  it('takes the message of the page that embeds it, once it is ready, and nothing that is no session', async () => {
     const base64 = readFileSync(join(SAMPLE, 'session'), 'base64');
-    await inspector.page.evaluate((text) => {
-      const session = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-      // At the top of a window the parent is the page itself.
-      postMessage({ type: 'plainbox-session', session, name: 'sent' }, '*');
-      postMessage({ type: 'plainbox-session', session: 'no bytes' }, '*');
-    }, base64);
-    await inspector.page.locator('.file-name', { hasText: 'sent' }).waitFor();
-    expectQuiet(inspector);
+    const embedding = `<!doctype html><iframe src="/inspector.html" width="900" height="700"></iframe><script>
+      addEventListener('message', ({ data, source }) => {
+        if (data.type !== 'plainbox-inspector-ready') return;
+        const session = Uint8Array.from(atob('${base64}'), (character) => character.charCodeAt(0));
+        source.postMessage({ type: 'plainbox-session', session: 'no bytes', name: 'wrong' }, '*');
+        source.postMessage({ type: 'plainbox-session', session, name: 'sent' }, '*');
+      });
+    </script>`;
+    const served = await serveContent([
+      ['', embedding],
+      ['inspector.html', readFileSync(file)],
+    ]);
+    try {
+      const page = await browser.newPage();
+      await page.goto(served.url);
+      const frame = page.frameLocator('iframe');
+      await frame.locator('.verdict').waitFor();
+      expect(await frame.locator('.file-name').innerText()).toBe('sent');
+    } finally {
+      served.close();
+    }
+  });
+
+  it('fetches the session that its address names, and tells when there is none', async () => {
+    const served = await serveContent([
+      ['inspector.html', readFileSync(file)],
+      ['here/session', readFileSync(join(SAMPLE, 'session'))],
+    ]);
+    try {
+      const page = await browser.newPage();
+      await page.goto(`${served.url}inspector.html?url=here/session`);
+      await page.locator('.verdict').waitFor();
+      await page.goto(`${served.url}inspector.html?url=nowhere`);
+      await page.getByRole('alert', { name: '' }).getByText('answers 404').waitFor();
+    } finally {
+      served.close();
+    }
   });
 });
 

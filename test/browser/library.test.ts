@@ -6,13 +6,14 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CorpusFolder, corpus, corpusCases } from '../corpus/corpus.js';
 import { launchChromium } from './chromium.js';
-import { type LibraryPage, serveLibrary } from './library-page.js';
+import { serveLibrary } from './library-page.js';
 import { type CoreCase, outcomesOf } from './page/core-case.js';
 import { exampleFiles, SAMPLE } from './sample.js';
+import type { ServedContent } from './server.js';
 import { largeSession } from './sessions.js';
 
 let browser: Browser;
-let served: LibraryPage;
+let served: ServedContent;
 
 beforeAll(async () => {
   [browser, served] = await Promise.all([launchChromium(), serveLibrary()]);
