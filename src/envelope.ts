@@ -10,7 +10,9 @@ import type { ScannedText, ScanOptions, ScanProgress } from './kernel/kernel.js'
 export type ReadingPlan = Pick<ScanOptions, 'dropDepth' | 'decodeLogs'>;
 
 /** Everything may be read, IO logs last. */
-const WHOLE_DOCUMENT: ReadingPlan = { dropDepth: 5, decodeLogs: false };
+function wholeDocument({ logs }: CommonOptions): ReadingPlan {
+  return { dropDepth: 5, decodeLogs: logs === 'eager' };
+}
 
 /** Longest time without giving the event loop a turn, in milliseconds. */
 const TURN_MS = 12;
@@ -22,18 +24,18 @@ const TURN_MS = 12;
  * @throws CorruptedSessionError with the precise reason as `cause`
  */
 export async function unpackEnvelope(input: Input, options: CommonOptions = {}): Promise<JsonValue> {
-  return (await openDocument(input, options, WHOLE_DOCUMENT)).root;
+  return (await openDocument(input, options)).root;
 }
 
 /** The synchronous twin of {@link unpackEnvelope}, for bytes in memory. */
 export function unpackEnvelopeSync(input: Uint8Array | ArrayBuffer, options: CommonOptions = {}): JsonValue {
-  return openDocumentSync(input, options, WHOLE_DOCUMENT).root;
+  return openDocumentSync(input, options).root;
 }
 
 export async function openDocument(
   input: Input,
   options: CommonOptions,
-  plan: ReadingPlan = WHOLE_DOCUMENT,
+  plan: ReadingPlan = wholeDocument(options),
 ): Promise<JsonDocument> {
   const { signal } = options;
   signal?.throwIfAborted();
@@ -56,7 +58,7 @@ export async function openDocument(
 export function openDocumentSync(
   input: Uint8Array | ArrayBuffer,
   options: CommonOptions,
-  plan: ReadingPlan = WHOLE_DOCUMENT,
+  plan: ReadingPlan = wholeDocument(options),
 ): JsonDocument {
   const bytes = bytesOf(input);
   if (bytes === undefined) throw new TypeError('input must be a Uint8Array or an ArrayBuffer');

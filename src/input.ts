@@ -19,6 +19,12 @@ export interface CommonOptions {
   /** Which kernel reads; `'auto'`, the default, goes by the size of the input. */
   readonly kernel?: KernelChoice;
   readonly limits?: Limits;
+  /**
+   * When IO logs are decoded: `'lazy'`, the default, each one when it is read; `'eager'`, all of them in the pass
+   * that checks them, which costs least for who reads them all. Their bytes then stay as long as the session. A
+   * peek reads no logs.
+   */
+  readonly logs?: 'lazy' | 'eager';
   /** Aborts an asynchronous reader; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;

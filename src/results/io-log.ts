@@ -3,6 +3,7 @@
 import type { CorruptedSessionError } from '../errors.js';
 import type { RecordTable } from '../kernel/kernel.js';
 import type { PyValue } from '../python/value.js';
+import { OTHER_STREAM, RecordTableBuilder, STREAM_NAMES } from './record-table.js';
 
 /** One piece of output, usually one line with its line terminator. */
 export interface IOLogRecord {
@@ -37,6 +38,13 @@ export abstract class IOLog implements Iterable<IOLogRecord> {
   /** The record at an index, counted from the end when negative; undefined when there is none. */
   abstract at(index: number): IOLogRecord | undefined;
 
+  /**
+   * The records column by column, decoded at the first call: the way to go through many of them without an
+   * object for each. Not to be changed. In `streams` 2 stands for a name that only record files can have, and
+   * {@link at} tells it.
+   */
+  abstract table(): RecordTable;
+
   /** A log of records that exist already. */
   static from(records: readonly IOLogRecord[]): IOLog {
     return new ArrayIOLog(records);
@@ -60,17 +68,24 @@ export abstract class IOLog implements Iterable<IOLogRecord> {
     for (let index = 0; index < this.length; index++) yield this.at(index)!;
   }
 
-  /** The payloads of all records, or of those of one stream, as one piece. */
+  /**
+   * The payloads of all records, or of those of one stream, as one piece. Not to be changed: where the log has
+   * them in one piece, it is that one.
+   */
   bytes(stream?: string): Uint8Array {
+    const { count, ends, data } = this.table();
+    if (stream === undefined) return data;
+    const belongs = this.#isOf(stream);
     let size = 0;
-    for (const record of this)
-      if (stream === undefined || record.stream === stream) size += record.data.length;
+    for (let i = 0, start = 0; i < count; start = ends[i++]!) if (belongs(i)) size += ends[i]! - start;
+    if (size === data.length) return data;
     const bytes = new Uint8Array(size);
-    let written = 0;
-    for (const record of this) {
-      if (stream !== undefined && record.stream !== stream) continue;
-      bytes.set(record.data, written);
-      written += record.data.length;
+    for (let i = 0, written = 0; i < count; i++) {
+      if (!belongs(i)) continue;
+      const start = i === 0 ? 0 : ends[i - 1]!;
+      while (i + 1 < count && belongs(i + 1)) i++;
+      bytes.set(data.subarray(start, ends[i]!), written);
+      written += ends[i]! - start;
     }
     return bytes;
   }
@@ -79,16 +94,30 @@ export abstract class IOLog implements Iterable<IOLogRecord> {
   equals(other: IOLog): boolean {
     if (this === other) return true;
     if (this.length !== other.length) return false;
-    for (let index = 0; index < this.length; index++) {
-      if (!equalRecords(this.at(index)!, other.at(index)!)) return false;
+    const left = this.table();
+    const right = other.table();
+    for (let i = 0; i < left.count; i++) {
+      if (!equalFloats(left.delays[i]!, right.delays[i]!)) return false;
+      if (left.streams[i] !== right.streams[i] || left.ends[i] !== right.ends[i]) return false;
+      if (left.streams[i] === OTHER_STREAM && this.at(i)!.stream !== other.at(i)!.stream) return false;
     }
+    for (let i = 0; i < left.data.length; i++) if (left.data[i] !== right.data[i]) return false;
     return true;
+  }
+
+  /** Which records are of a stream. */
+  #isOf(stream: string): (index: number) => boolean {
+    const { streams } = this.table();
+    const code = STREAM_NAMES.indexOf(stream);
+    if (code >= 0) return (index) => streams[index] === code;
+    return (index) => streams[index] === OTHER_STREAM && this.at(index)!.stream === stream;
   }
 }
 
 class ArrayIOLog extends IOLog {
   readonly problem = undefined;
   readonly #records: readonly IOLogRecord[];
+  #table: RecordTable | undefined;
 
   constructor(records: readonly IOLogRecord[]) {
     super();
@@ -101,6 +130,15 @@ class ArrayIOLog extends IOLog {
 
   at(index: number): IOLogRecord | undefined {
     return this.#records.at(index);
+  }
+
+  table(): RecordTable {
+    if (this.#table === undefined) {
+      const builder = new RecordTableBuilder();
+      for (const record of this.#records) builder.add(record);
+      this.#table = builder.build();
+    }
+    return this.#table;
   }
 }
 
@@ -127,11 +165,11 @@ class TableIOLog extends IOLog {
   at(index: number): IOLogRecord | undefined {
     const i = index < 0 ? index + this.length : index;
     if (!(i >= 0 && i < this.length)) return undefined;
-    const { delays, streams, ends, data } = this.#open();
+    const { delays, streams, ends, data } = this.table();
     const payload = data.subarray(i === 0 ? 0 : ends[i - 1]!, ends[i]!);
     const stored = this.#exceptions?.get(i);
     if (stored === undefined) {
-      return { delay: delays[i]!, stream: streams[i] === 0 ? 'stdout' : 'stderr', data: payload };
+      return { delay: delays[i]!, stream: STREAM_NAMES[streams[i]!]!, data: payload };
     }
     return {
       delay: delays[i]!,
@@ -141,7 +179,7 @@ class TableIOLog extends IOLog {
     };
   }
 
-  #open(): RecordTable {
+  table(): RecordTable {
     if (this.#table === undefined) {
       this.#table = this.#decode!();
       // What the thunk holds on to, the whole document perhaps, is not needed any more.
@@ -149,12 +187,6 @@ class TableIOLog extends IOLog {
     }
     return this.#table;
   }
-}
-
-function equalRecords(left: IOLogRecord, right: IOLogRecord): boolean {
-  if (!equalFloats(left.delay, right.delay)) return false;
-  if (left.stream !== right.stream || left.data.length !== right.data.length) return false;
-  return left.data.every((byte, i) => byte === right.data[i]);
 }
 
 /**

@@ -3,6 +3,11 @@
 import type { RecordTable } from '../kernel/kernel.js';
 import type { IOLogRecord, StoredRecordHead } from './io-log.js';
 
+/** The streams of a table by number. */
+export const STREAM_NAMES: readonly string[] = ['stdout', 'stderr'];
+/** The number of all others. */
+export const OTHER_STREAM = 2;
+
 const FIRST_ROWS = 64;
 const FIRST_BYTES = 4096;
 
@@ -20,7 +25,8 @@ export class RecordTableBuilder {
     const row = this.#count++;
     if (row === this.#delays.length) this.#growRows();
     this.#delays[row] = record.delay;
-    this.#streams[row] = record.stream === 'stderr' ? 1 : 0;
+    const stream = STREAM_NAMES.indexOf(record.stream);
+    this.#streams[row] = stream === -1 ? OTHER_STREAM : stream;
     if (record.stored !== undefined) this.exceptions.set(row, record.stored);
     const end = this.#size + record.data.length;
     if (end > this.#data.length) this.#data = grown(this.#data, Math.max(end, this.#data.length * 2));

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RecordTable } from '../../src/kernel/kernel.js';
 import { IOLog } from '../../src/results/io-log.js';
@@ -48,12 +49,60 @@ describe('IOLog', () => {
     expect(log.at(-4)).toBeUndefined();
   });
 
-  it('joins the payloads of all or of one stream', () => {
-    const log = IOLog.lazy(3, table);
+  it.each([
+    ['lazy', IOLog.lazy(3, table)],
+    ['of records', SAME],
+  ])('joins the payloads of all or of one stream: %s', (_name, log) => {
     expect(log.bytes()).toEqual(bytesOf('abcd'));
     expect(log.bytes('stdout')).toEqual(bytesOf('ad'));
     expect(log.bytes('stderr')).toEqual(bytesOf('bc'));
     expect(log.bytes('other')).toEqual(bytesOf(''));
+  });
+
+  it('copies nothing where all payloads are asked for', () => {
+    const decoded = table();
+    expect(IOLog.lazy(3, () => decoded).bytes()).toBe(decoded.data);
+  });
+
+  it('tells streams of any name apart', () => {
+    const log = logOf(
+      record('custom', 'a'),
+      record('stdout', 'b'),
+      record('other', 'c'),
+      record('custom', 'd'),
+    );
+    expect(log.bytes('custom')).toEqual(bytesOf('ad'));
+    expect(log.bytes('stdout')).toEqual(bytesOf('b'));
+    expect(log.equals(logOf(...log))).toBe(true);
+    expect(logOf(record('custom', 'a')).equals(logOf(record('other', 'a')))).toBe(false);
+  });
+
+  it.each([
+    ['lazy', IOLog.lazy(3, table)],
+    ['of records', SAME],
+  ])('gives the records column by column: %s', (_name, log) => {
+    expect(log.table()).toEqual(table());
+    expect(log.table()).toBe(log.table());
+  });
+
+  it('payloads of one stream are those of its records', () => {
+    const records = fc.array(
+      fc.record({
+        delay: fc.constant(0),
+        stream: fc.constantFrom('stdout', 'stderr', 'other'),
+        data: fc.uint8Array({ maxLength: 4 }),
+      }),
+    );
+    fc.assert(
+      fc.property(
+        records,
+        fc.constantFrom(undefined, 'stdout', 'stderr', 'other', 'none'),
+        (list, stream) => {
+          const wanted = list.filter((one) => stream === undefined || one.stream === stream);
+          expect([...logOf(...list).bytes(stream)]).toEqual(wanted.flatMap((one) => [...one.data]));
+        },
+      ),
+    );
   });
 
   it('compares logs of any origin by their records', () => {

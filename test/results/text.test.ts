@@ -24,9 +24,18 @@ describe('flat text (results.md 4.1)', () => {
     expect(flatText(logOf(record('stdout', '\xef\xbb\xbfa')))).toBe('\ufeffa');
   });
 
-  it('gives the text in pieces', () => {
-    const pieces = [...flatTextPieces(logOf(record('stdout', 'a\n'), record('stdout', 'b\n')))];
-    expect(pieces).toEqual(['a\n', 'b\n']);
+  it('gives the text of records in pieces, of a log in few of them', () => {
+    const records = [record('stdout', 'a\n'), record('stdout', 'b\n')];
+    expect([...flatTextPieces(records)]).toEqual(['a\n', 'b\n']);
+    expect([...flatTextPieces(logOf(...records))]).toEqual(['a\nb\n']);
+  });
+
+  it('joins characters that are split between the pieces of a log', () => {
+    const text = 'é\n€'.repeat(100_000);
+    const log = logOf({ delay: 0, stream: 'stdout', data: bytesOf(text) });
+    expect([...flatTextPieces(log)].length).toBeGreaterThan(1);
+    expect(flatText(log)).toBe(text);
+    expect(textAttachment(log)).toBe(text);
   });
 });
 
@@ -57,8 +66,10 @@ it('text does not depend on how it is cut into records', () => {
         records.push({ delay: 0, stream: 'stdout', data: bytes.subarray(i, i + size) });
       }
       const whole = logOf({ delay: 0, stream: 'stdout', data: bytes });
-      expect(flatText(logOf(...records))).toBe(flatText(whole));
-      expect(textAttachment(logOf(...records))).toBe(textAttachment(whole));
+      for (const source of [records, logOf(...records)]) {
+        expect(flatText(source)).toBe(flatText(whole));
+        expect(textAttachment(source)).toBe(textAttachment(whole));
+      }
     }),
   );
 });
