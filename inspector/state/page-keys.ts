@@ -3,6 +3,9 @@
 import { useEffect } from 'preact/hooks';
 import { isTyping } from './list-keys.js';
 import { currentRoute, goTo } from './route.js';
+import { sessionState } from './session.js';
+
+const LIST_KEYS: readonly string[] = ['j', 'k', 'n'];
 
 export function usePageKeys(onHelp: () => void): void {
   useEffect(() => {
@@ -14,6 +17,8 @@ export function usePageKeys(onHelp: () => void): void {
       if (event.key === '/') focusFilter(event);
       else if (event.key === '?') onHelp();
       else if (event.key === 'Enter') focusJob(event);
+      // There, the same keys move.
+      else if (LIST_KEYS.includes(event.key) && sessionState().phase === 'open') goTo({ view: 'jobs' });
     };
     addEventListener('keydown', listen);
     return () => removeEventListener('keydown', listen);

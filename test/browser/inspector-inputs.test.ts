@@ -176,7 +176,7 @@ describe('a large log', () => {
       bytes: sessionBytes({ results: [['big', [{ outcome: 'fail', log }]]] }),
     });
     await page.getByText('1 to 500 of 30,001').first().waitFor();
-    expect(await page.locator('.log .line').count()).toBe(500);
+    await expect.poll(() => page.locator('.log .line').count()).toBe(500);
     await page.getByLabel('Find in the output').fill('needle');
     await page.locator('.line[data-target]', { hasText: 'line 21000' }).waitFor();
     expect(page.url()).toContain('line=21001');
