@@ -54,13 +54,15 @@ export class CompressedInput {
     instance.exports.setWindow(offset, INPUT.value + present, this.#length - offset - present);
   }
 
-  /** Length of the text as the last member claims it (modulo 2^32), within what deflate can make of the input. */
+  /**
+   * Likely length of the text: as the last member claims it (modulo 2^32), within what deflate can make of the
+   * input and hardly shorter than that.
+   */
   textBytesHint(): number {
-    const trailer = new Uint8Array(4);
-    if (this.#length < 18) return 0;
-    this.copy(this.#length - 4, this.#length, trailer);
-    const claimed = new DataView(trailer.buffer).getUint32(0, true);
-    return Math.min(claimed, this.#length * 1032);
+    const trailer = new DataView(new ArrayBuffer(4));
+    if (this.#length >= 4) this.copy(this.#length - 4, this.#length, new Uint8Array(trailer.buffer));
+    const claimed = trailer.getUint32(0, true);
+    return Math.min(Math.max(claimed, this.#length), this.#length * 1032);
   }
 
   /** Index of the chunk that holds an offset. */

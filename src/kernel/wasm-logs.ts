@@ -7,7 +7,7 @@ import { Store } from './wasm-store.js';
 
 const BLOCK_ITEMS = 1 << 16;
 const BLOCK_BYTES = 1 << 20;
-const BLOCK_LOGS = 1 << 8;
+const BLOCK_LOGS = 1 << 6;
 const LOG_WORDS = 4;
 const LONG_SHAPE = 0xffff;
 /** Longest delay that is canonical, in bytes. */

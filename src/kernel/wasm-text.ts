@@ -52,7 +52,7 @@ export class KeptText implements TextSource {
   /** @param expected likely size of what is kept, in bytes */
   constructor(maker: TextMaker, expected: number) {
     this.#maker = maker;
-    const block = Math.min(Math.max(expected, 1 << 12), LARGEST_BLOCK);
+    const block = Math.min(Math.max(expected, 1), LARGEST_BLOCK);
     this.#store = new Store(
       (length) => new Uint8Array(length),
       expected > LARGEST_BLOCK ? BLOCK_BYTES : block,
