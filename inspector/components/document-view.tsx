@@ -53,7 +53,7 @@ export function DocumentView({ session: { remote, overview } }: { readonly sessi
       </section>
       <section class="panel">
         <h2>Everything, as it is stored</h2>
-        <JsonChildren remote={remote} path={[]} />
+        <JsonChildren remote={remote} path={['session']} />
       </section>
     </>
   );

@@ -16,6 +16,7 @@ import {
 } from './inspector.js';
 import { exampleFiles, SAMPLE } from './sample.js';
 import { serveContent } from './server.js';
+import { sessionBytes } from './sessions.js';
 
 let browser: Browser;
 let file: string;
@@ -243,6 +244,46 @@ describe('the other views', () => {
     const { page } = await openSample({ hash: '#view=compare' });
     await page.locator('.drop-zone input').setInputFiles(join(SAMPLE, 'session'));
     await page.getByText('All outcomes are the same.').waitFor();
+  });
+
+  it('tells the differences of two sessions', async () => {
+    const collector = (cpu: string, journal: number) => ({
+      inventory: { tool_version: '1', success: true, outputs: { payload: { cpu, cores: 4 }, stderr: '' } },
+      journal: {
+        tool_version: '1',
+        success: true,
+        outputs: { payload: ['x'.repeat(250_000 + journal)], stderr: '' },
+      },
+    });
+    const before = sessionBytes({
+      results: [
+        ['a', [{ outcome: 'pass', execution_duration: 2 }]],
+        ['b', [{ outcome: 'pass', execution_duration: 10 }]],
+        ['gone', [{ outcome: 'pass' }]],
+      ],
+      systemInformation: collector('old', 0),
+    });
+    const after = sessionBytes({
+      results: [
+        ['a', [{ outcome: 'fail', execution_duration: 2.5 }]],
+        ['b', [{ outcome: 'pass', execution_duration: 30 }]],
+      ],
+      systemInformation: collector('new', 1),
+    });
+    const { page } = await openInspector(browser, file, { hash: '#view=compare' });
+    await give(page, { name: 'session', bytes: after });
+    await page.locator('.drop-zone').waitFor();
+    await give(page, { name: 'earlier', bytes: before });
+    const rows = page.locator('table.differences tbody tr');
+    await expect.poll(() => rows.count()).toBe(4);
+    const texts = (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+    expect(texts).toEqual([
+      expect.stringMatching(/^a .* passed .* failed$/),
+      expect.stringMatching(/^gone .* passed not in the session$/),
+      'b 10.0 s 30.0 s',
+      'inventory › payload › cpu old new',
+    ]);
+    await page.getByText('Too large to compare, and not the same: journal').waitFor();
   });
 
   it.each([
