@@ -57,7 +57,7 @@ const BUNDLERS: Readonly<Record<string, readonly [path: string, ...args: string[
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
-  '.css': 'text/css',
+  '.wasm': 'application/wasm',
 };
 
 /** Serves a directory. The policy shows that no bundle evaluates text, or starts what is no file of the page. */
@@ -97,6 +97,7 @@ async function expectPage(address: string): Promise<void> {
   expect({ ...found, complaints }).toStrictEqual({
     facts: [expectedFacts('js'), expectedFacts('wasm-simd')],
     inWorker: { title: SAMPLE_TITLE, kernel: 'wasm-simd', jobCount: SAMPLE_JOBS },
+    fetched: 'wasm',
     complaints: [],
   });
 }

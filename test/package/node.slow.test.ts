@@ -1,8 +1,9 @@
 /** The installed package in every version of Node that it promises to run in. */
 
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { NODES, run } from './run.js';
+import { here, NODES, run } from './run.js';
 import { expectedFacts, SAMPLE_TITLE } from './sample.js';
 
 const project = inject('project');
@@ -30,6 +31,17 @@ describe.each(NODES)('Node %i', (version, node) => {
     const shown = await run(node, [program, 'show', 'public/laptop-quick.session'], project);
     expect(shown).toContain(SAMPLE_TITLE);
   });
+});
+
+it('runs the examples of docs/getting-started.md', async () => {
+  const text = await readFile(here('../../docs/getting-started.md'), 'utf8');
+  const blocks = (kind: string) =>
+    [...text.matchAll(new RegExp(`^\`\`\`${kind}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))]
+      .map(([, block]) => block)
+      .join('');
+  await writeFile(join(project, 'example.js'), blocks('js'));
+  const printed = await run(process.execPath, ['../example.js'], join(project, 'public'));
+  expect(printed).toBe(blocks('text'));
 });
 
 it('runs as npx plainbox-session', async () => {

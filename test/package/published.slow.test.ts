@@ -26,7 +26,7 @@ it('runs nothing when it is installed, nor do its dependencies', async () => {
   expect(packages.filter(([, { hasInstallScript }]) => hasInstallScript)).toStrictEqual([]);
 });
 
-it('holds what was built, its licence, its description, and no more', async () => {
+it('holds what was built, schemas, the licence, the description, and no more', async () => {
   const listed = await run('tar', ['tzf', tarball], project);
   const others = listed
     .trim()
@@ -39,6 +39,7 @@ it('holds what was built, its licence, its description, and no more', async () =
     'dist/inspector.html',
     'dist/kernel-simd.wasm',
     'dist/kernel.wasm',
+    'docs/schemas/submission.schema.json',
     'package.json',
   ]);
 });

@@ -34,6 +34,8 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   await writeFile(join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
   // Without --ignore-scripts: were there an install script, it would run here as it would for anyone.
   await run('npm', ['install', '--no-audit', '--no-fund', join(directory, filename)], project);
+  const raw = join(project, 'node_modules/plainbox-session/dist/kernel.wasm');
+  await cp(raw, join(examples, 'kernel.wasm'));
   provide('project', project);
   provide('tarball', join(directory, filename));
   return () => rm(directory, { recursive: true });

@@ -1,5 +1,6 @@
-/** A page that opens a session on its main thread and in a worker. */
+/** A page that opens a session on its main thread, in a worker, and with a module that it fetches. */
 
+import { open, setKernel } from 'plainbox-session';
 import { openInWorker } from 'plainbox-session/browser';
 import { factsOf, sampleFrom } from './facts.js';
 
@@ -15,7 +16,9 @@ async function look() {
   const remote = await openInWorker(new Blob([sample.bytes]), { kernel: 'wasm' });
   const { title, kernel, jobCount } = await remote.overview();
   remote.close();
-  return { facts, inWorker: { title, kernel, jobCount } };
+  await setKernel(fetch('kernel.wasm'));
+  const fetched = (await open(sample.bytes, { kernel: 'wasm' })).kernel;
+  return { facts, inWorker: { title, kernel, jobCount }, fetched };
 }
 
 globalThis.outcome = look();
