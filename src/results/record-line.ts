@@ -48,7 +48,7 @@ function parseWrittenForm(line: Uint8Array): IOLogRecord | undefined {
   const end = line.length - 2;
   const comma = line.indexOf(COMMA);
   if (line[0] !== OPEN_ARRAY || line[end] !== QUOTE || line[end + 1] !== CLOSE_ARRAY) return undefined;
-  if (comma > LONGEST_FLOAT) return undefined;
+  if (comma < 0 || comma > LONGEST_FLOAT) return undefined;
   const stream = hasAt(line, comma, STDOUT) ? 'stdout' : hasAt(line, comma, STDERR) ? 'stderr' : undefined;
   const delay = String.fromCharCode(...line.subarray(1, comma));
   if (stream === undefined || !FLOAT.test(delay)) return undefined;

@@ -102,6 +102,12 @@ describe('reading (format.md 5)', () => {
     expect(log.at(0)).toMatchObject({ ...expected, data: Uint8Array.of(0xff) });
   });
 
+  it('refuses a long line without a comma', () => {
+    expect(damageOf(gzip(`["${'x'.repeat(1_000_000)}"]\n`)).message).toBe(
+      `record file '${PATH}' is damaged at line 1: array of 1 instead of 3 elements`,
+    );
+  });
+
   it('decodes one record at a time', () => {
     const records = recordsOf(PATH, gzip(`${LINES[0]}\nnonsense\n`));
     expect(records.next()).toEqual({ done: false, value: RECORDS[0] });
