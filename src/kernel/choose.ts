@@ -9,13 +9,13 @@ import type { ModuleSource } from './wasm-module.js';
 export type KernelChoice = Kernel | 'auto' | 'wasm' | 'js';
 
 /**
- * Compressed bytes from which on WebAssembly is worth its start: below it, making an instance costs more than
- * the JS kernel takes. Measured by the size sweep of `bench/`, see `docs/performance.md`.
+ * Compressed bytes from which on WebAssembly is worth being compiled: below it, that costs more than the JS kernel
+ * takes in a fresh process. Once compiled it is faster at every size. Measured by the size sweep of `bench/`, see
+ * `docs/performance.md`.
  */
-export const WASM_FROM_BYTES = 8 << 10;
+export const WASM_FROM_BYTES = 1 << 10;
 
-/** What {@link setKernel} asked for; undefined for the embedded module. */
-let chosen: Promise<Kernel> | undefined;
+/** The kernel that {@link setKernel} gave, or the one of the embedded module once it is compiled. */
 let ready: Kernel | undefined;
 /** Why there is no WebAssembly here; asked for once. */
 let refusal: unknown;
@@ -27,15 +27,21 @@ let refusal: unknown;
  * @throws (rejects with) what the engine throws when it cannot be compiled; nothing is changed then
  */
 export async function setKernel(source: Kernel | ModuleSource | PromiseLike<ModuleSource>): Promise<void> {
-  const kernel = isKernel(source) ? source : await wasmKernel(source);
-  ready = kernel;
-  chosen = Promise.resolve(kernel);
-  refusal = undefined;
+  ready = isKernel(source) ? source : await wasmKernel(source);
 }
 
 /** The kernel for a compressed input of `size` bytes. */
 export async function chooseKernel(choice: KernelChoice, size: number): Promise<Kernel> {
-  return settle(choice, size) ?? (await compiled(choice));
+  const settled = settle(choice, size);
+  if (settled !== undefined) return settled;
+  try {
+    const kernel = await wasmKernel();
+    // Another one may have been set meanwhile.
+    ready ??= kernel;
+    return ready;
+  } catch (error) {
+    return refused(choice, error);
+  }
 }
 
 /** As {@link chooseKernel}, compiling at once where that has not been done yet. */
@@ -53,24 +59,14 @@ export function chooseKernelSync(choice: KernelChoice, size: number): Kernel {
 /** The kernel where nothing has to be compiled for it. */
 function settle(choice: KernelChoice, size: number): Kernel | undefined {
   if (typeof choice === 'object') return choice;
-  if (choice === 'js' || (choice === 'auto' && size < WASM_FROM_BYTES)) return jsKernel;
-  if (refusal !== undefined && choice === 'auto') return jsKernel;
-  return ready;
-}
-
-async function compiled(choice: KernelChoice): Promise<Kernel> {
-  try {
-    chosen ??= wasmKernel();
-    ready = await chosen;
-    return ready;
-  } catch (error) {
-    return refused(choice, error);
-  }
+  if (choice === 'js') return jsKernel;
+  if (ready !== undefined) return ready;
+  const isWorthIt = choice === 'wasm' || (size >= WASM_FROM_BYTES && refusal === undefined);
+  return isWorthIt ? undefined : jsKernel;
 }
 
 /** A content security policy, or no WebAssembly at all: `'auto'` goes on with the JS kernel. */
 function refused(choice: KernelChoice, error: unknown): Kernel {
-  chosen = undefined;
   refusal = error;
   if (choice === 'wasm') throw error;
   return jsKernel;
