@@ -180,7 +180,7 @@ export class SessionState {
       throw new RangeError(`cannot remove a unit that is not in the session: ${pyRepr(unit.id)}`);
     }
     this.#units = kept;
-    if (unit instanceof Template) this.#templates.remove(unit);
+    if (unit instanceof Template) this.#templates.remove((known) => isSame(known, unit));
     if (unit instanceof Job) this.#forgetJobs(new Set([idOf(unit)]));
     this.unitRemoved.fire(unit);
     if (unit instanceof Job) {

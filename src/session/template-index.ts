@@ -12,8 +12,9 @@ export class TemplateIndex {
     this.#templates.push(template);
   }
 
-  remove(template: Template): void {
-    this.#templates = this.#templates.filter((known) => known !== template);
+  /** Removes the templates that a predicate holds for. */
+  remove(isRemoved: (template: Template) => boolean): void {
+    this.#templates = this.#templates.filter((known) => !isRemoved(known));
     this.#byResourceId.clear();
     this.#indexed = 0;
   }

@@ -117,6 +117,13 @@ describe('adding and removing units', () => {
     expect(idsOf(session.jobList)).toBe('res');
   });
 
+  test('a template is removed by one that equals it', () => {
+    const session = new SessionState(unitsOf(INSTANCES));
+    session.removeUnit(unitsOf(INSTANCES)[1]!);
+    session.updateJobResult(job(session, 'res'), result('pass', 'name: a\n'));
+    expect(idsOf(session.unitList)).toBe('res');
+  });
+
   test('trimming what a qualifier designates', () => {
     const session = sessionOf('b', 'a', 'c');
     desire(session, 'b a');
