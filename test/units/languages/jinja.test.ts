@@ -125,7 +125,7 @@ describe('rendering (units.md 4.2, 6.5, 6.6)', () => {
   });
 });
 
-describe('what is not supported (issue 3)', () => {
+describe('what is not supported', () => {
   it.each([
     ['{% for x in list %}{% endfor %}', 'tag for'],
     ['{% macro m() %}{% endmacro %}', 'tag macro'],
