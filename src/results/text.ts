@@ -22,14 +22,14 @@ export function* flatTextPieces(records: Iterable<IOLogRecord>): Generator<strin
   if (end !== '') yield end;
 }
 
-/** {@link flatTextPieces} as one string, for logs that fit into one (2^29 characters in V8). */
+/** `flatTextPieces` as one string, for logs that fit into one (2^29 characters in V8). */
 export function flatText(records: Iterable<IOLogRecord>): string {
   return Array.from(flatTextPieces(records)).join('');
 }
 
 /**
  * The standard output as a text attachment, piece by piece: nothing at all unless every byte of it is UTF-8.
- * Control characters are left out as in {@link flatTextPieces}.
+ * Control characters are left out as in `flatTextPieces`.
  *
  * @param log is gone through twice
  */
@@ -39,7 +39,7 @@ export function* textAttachmentPieces(log: Iterable<IOLogRecord>): Generator<str
   for (const run of runsOf(log, 'stdout')) yield decoder.decode(run, { stream: true }).replace(CONTROLS, '');
 }
 
-/** {@link textAttachmentPieces} as one string. */
+/** `textAttachmentPieces` as one string. */
 export function textAttachment(log: Iterable<IOLogRecord>): string {
   return Array.from(textAttachmentPieces(log)).join('');
 }
