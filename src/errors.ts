@@ -59,7 +59,10 @@ export interface ErrorFacts {
   readonly code: ErrorCode;
   /** JSON path of the value at fault, for example `$.session.results["a"][0].outcome`. */
   readonly path?: string | undefined;
-  /** Byte offset: into the compressed input for `gzip-*` codes, into the decompressed text otherwise. */
+  /**
+   * Byte offset: into the compressed input for `gzip-*` codes and `limit-input`, into the decompressed text
+   * otherwise.
+   */
   readonly offset?: number | undefined;
   readonly jobId?: string | undefined;
   readonly expected?: unknown;

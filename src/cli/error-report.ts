@@ -58,7 +58,7 @@ function placeOf(error: SessionResumeError): string | undefined {
   }
   if (path !== undefined) places.push(path);
   // In the compressed file or in the text, see ErrorFacts.offset.
-  const isPacked = error.code.startsWith('gzip-');
+  const isPacked = error.code.startsWith('gzip-') || error.code === 'limit-input';
   if (offset !== undefined) places.push(`byte ${offset} of the ${isPacked ? 'file' : 'unpacked text'}`);
   return places.length === 0 ? undefined : places.join(', ');
 }

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { reportError } from '../../src/cli/error-report.js';
+import { Terminal } from '../../src/cli/terminal.js';
+import { SessionResumeError } from '../../src/errors.js';
 import { makeDirectory } from '../files/directories.js';
 import { cli, SAMPLE } from './cli.js';
 import { forge, pack, result } from './sessions.js';
@@ -32,6 +35,12 @@ error: Each flag must be a string
   found     int
   advice    The rest may be fine: \`show\` reads all that is intact.
 `);
+  });
+
+  it('count the bytes of a limit on the input in the file', () => {
+    const error = new SessionResumeError('too long', { code: 'limit-input', offset: 7 });
+    const terminal = new Terminal({ isTTY: false, columns: undefined, write: async () => {} }, {});
+    expect(reportError(error, undefined, terminal)).toContain('  where  byte 7 of the file');
   });
 
   it('know the version from the future and files that are no sessions', async () => {
