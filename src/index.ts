@@ -73,6 +73,7 @@ export type {
 } from './kernel/kernel.js';
 export type { ModuleSource } from './kernel/wasm-module.js';
 export type { PyDict, PyValue } from './python/value.js';
+export { type BuilderFields, JobResultBuilder } from './results/builder.js';
 export { IOLog, type IOLogRecord, type StoredRecordHead } from './results/io-log.js';
 export {
   DiskJobResult,
@@ -84,7 +85,8 @@ export {
   type ReturnCode,
 } from './results/job-result.js';
 export { type OutcomeInfo, outcomeInfo } from './results/outcomes.js';
-export type { RecordFileLimits } from './results/record-file.js';
+export { rawOutputBase64, rawOutputImageType } from './results/raw-output.js';
+export { DamagedRecordFileError, type RecordFault, type RecordFileLimits } from './results/record-file.js';
 export { flatText, textAttachment } from './results/text.js';
 export type {
   DependencyCycleProblem,
@@ -93,18 +95,30 @@ export type {
   MissingDependencyProblem,
   UnknownJobProblem,
 } from './session/dependency-problems.js';
-export type { JobReadinessInhibitor } from './session/inhibitors.js';
+export { InhibitionCause, type InhibitorSubject, JobReadinessInhibitor } from './session/inhibitors.js';
 export { JobState, type Override } from './session/job-state.js';
 export { Manifest } from './session/manifest.js';
 export { SessionMetaData } from './session/metadata.js';
 export type { JobQualifier } from './session/qualifiers.js';
 export type { Listener, Signal } from './session/signals.js';
+export { type SkipOutcome, skipOutcome } from './session/skip-outcome.js';
 export {
   type RecomputeOptions,
   type ResultOptions,
   type SessionLogLine,
   SessionState,
 } from './session/state.js';
+export {
+  type CommonOutcome,
+  categoryMap,
+  categoryOutcomes,
+  certificationStatusMap,
+  type EstimatedDuration,
+  estimatedDuration,
+  outcomeStatistics,
+  pluginOutcome,
+  type StatisticsOptions,
+} from './session/statistics.js';
 export type { CollectorOutput, SystemInformation } from './session/system-information.js';
 export type { ResourceExpression } from './units/languages/expression.js';
 export type { Resource } from './units/languages/python-values.js';

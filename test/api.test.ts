@@ -27,6 +27,7 @@ describe('the entry point', () => {
     expect(Object.keys(api).sort()).toStrictEqual([
       'BrokenReferenceToExternalFileError',
       'CorruptedSessionError',
+      'DamagedRecordFileError',
       'DataError',
       'DiskJobResult',
       'DormantSession',
@@ -36,7 +37,10 @@ describe('the entry point', () => {
       'IOLog',
       'IncompatibleJobError',
       'IncompatibleSessionError',
+      'InhibitionCause',
+      'JobReadinessInhibitor',
       'JobResult',
+      'JobResultBuilder',
       'JobState',
       'JsonValue',
       'LATEST_VERSION',
@@ -48,19 +52,28 @@ describe('the entry point', () => {
       'SessionState',
       'StoredResults',
       'UnitDefinitionError',
+      'categoryMap',
+      'categoryOutcomes',
+      'certificationStatusMap',
       'conversionLosses',
       'convert',
+      'estimatedDuration',
       'explainResume',
       'flatText',
       'open',
       'openSync',
       'outcomeInfo',
+      'outcomeStatistics',
       'peek',
       'peekSync',
+      'pluginOutcome',
+      'rawOutputBase64',
+      'rawOutputImageType',
       'redact',
       'resume',
       'resumeSync',
       'setKernel',
+      'skipOutcome',
       'suspend',
       'textAttachment',
       'unpackEnvelope',
@@ -82,6 +95,18 @@ describe('the entry point', () => {
   it.each([['text'], [{}], [null], [undefined], [[1, 2]]])('refuses %j as input', async (input) => {
     await expect(peek(input as never)).rejects.toThrow(TypeError);
     expect(() => peekSync(input as never)).toThrow(TypeError);
+  });
+
+  it('lets a producer use its buffer again', async () => {
+    const bytes = session();
+    async function* pieces() {
+      const buffer = new Uint8Array(1);
+      for (const byte of bytes) {
+        buffer[0] = byte;
+        yield buffer;
+      }
+    }
+    expect((await open(pieces(), { kernel: 'wasm' })).metadata.title).toBe('été');
   });
 
   it('refuses pieces that are no bytes', async () => {
@@ -109,6 +134,11 @@ describe('the entry point', () => {
     }
     await expect(open(endless(), { signal: reading.signal })).rejects.toBe(reason);
     expect(closed).toBe(true);
+
+    const stalled = new AbortController();
+    const silent = new ReadableStream<Uint8Array>({ pull: () => new Promise(() => {}) });
+    setTimeout(() => stalled.abort(reason), 10);
+    await expect(open(silent, { signal: stalled.signal })).rejects.toBe(reason);
 
     const scanning = new AbortController();
     const long = session(11, { x: 'y'.repeat(30_000_000) });
