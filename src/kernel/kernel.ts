@@ -8,15 +8,24 @@
 
 export type KernelName = 'wasm-simd' | 'wasm' | 'js';
 
-/** Bounds on what an input may demand; each has its own error code. */
+/**
+ * Bounds on what an input may demand; each has its own error code. Every reader throws a RangeError for one that
+ * is not a whole number from 0 to its maximum.
+ */
 export interface Limits {
-  /** Compressed bytes accepted. Default: no bound but the machine's. */
+  /**
+   * Compressed bytes accepted, else `limit-input`. Default and maximum: 2^53 - 1, so that only the machine bounds
+   * them.
+   */
   readonly inputBytes?: number;
-  /** Decompressed bytes accepted, at most 4 GiB - 1 (the default). */
+  /** Decompressed bytes accepted, else `limit-text`. Default and maximum: 4 GiB - 1. */
   readonly textBytes?: number;
-  /** Nesting levels accepted; default 1,000. */
+  /** Nesting levels accepted, else `json-too-deep`. Default 1,000, maximum 5,000. */
   readonly depth?: number;
-  /** Digits accepted in one integer literal; default 4,300, as the reference's interpreter. */
+  /**
+   * Digits accepted in one integer literal, else `json-integer-too-long`. Default 4,300, as the reference's
+   * interpreter; maximum 2^53 - 1.
+   */
   readonly integerDigits?: number;
 }
 
