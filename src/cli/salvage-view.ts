@@ -83,8 +83,8 @@ function doubtOf(checks: readonly string[]): string | undefined {
 
 function versionText({ number, isStored, lowest, highest }: VersionFinding): string {
   if (isStored) return String(number);
-  const range = lowest === highest ? String(lowest) : `one of ${lowest} to ${highest}`;
-  return `${number}; it is lost, what is left is ${range}, the lowest that holds it was taken`;
+  if (lowest === highest) return `${number}: it is lost, but what is left can be of no other one`;
+  return `${number}: it is lost, and of ${lowest} to ${highest} this is the lowest that holds what is left`;
 }
 
 /** @param written bytes of the session that was written */

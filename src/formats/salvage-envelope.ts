@@ -7,7 +7,7 @@ import { concatenate, readHeader } from '../kernel/js-gzip.js';
 import { skipSpace } from '../kernel/js-scan.js';
 import { type Inflated, inflateDamaged } from './salvage-inflate.js';
 
-/** What the trailer says of the text; `missing`: the stream or the file ends before it. */
+/** What the trailer says of the text; `missing`: the stream or the file breaks off before its end. */
 export type TextCheck = 'match' | 'mismatch' | 'missing';
 
 export interface SalvagedMember {
@@ -26,6 +26,11 @@ export interface SalvagedEnvelope {
   readonly members: readonly SalvagedMember[];
   /** Faults in the order of the file. */
   readonly damage: readonly DataError[];
+}
+
+interface TrailerCheck {
+  readonly check: TextCheck;
+  readonly fault: DataError | undefined;
 }
 
 /** Headers as sessions have them: ten bytes, no optional fields (spec `format.md` 1.1). */
@@ -107,27 +112,39 @@ class EnvelopeReader {
   }
 
   #take({ text, end, fault }: Inflated, offset: number): number | undefined {
-    const damage = fault ?? this.#trailerFault(text, end, offset);
+    const trailer = fault === undefined ? this.#checkTrailer(text, end, offset) : undefined;
+    const damage = fault ?? trailer?.fault;
     if (damage !== undefined) this.#damage.push(damage);
-    const hasTrailer = fault === undefined && damage?.code !== 'gzip-truncated';
-    const check = !hasTrailer ? 'missing' : damage === undefined ? 'match' : 'mismatch';
-    this.#members.push({ offset, textBytes: text.length, check });
+    this.#members.push({ offset, textBytes: text.length, check: trailer?.check ?? 'missing' });
     this.#piece.push(text);
     this.#textBytes += text.length;
     this.#isCut = fault !== undefined;
     return fault === undefined ? Math.min(end + TRAILER_BYTES, this.input.length) : undefined;
   }
 
-  #trailerFault(text: Uint8Array, dataEnd: number, member: number): DataError | undefined {
-    const { input } = this;
-    if (dataEnd + TRAILER_BYTES > input.length) return faults.truncated(input.length, 'trailer', member);
-    const trailer = new DataView(input.buffer, input.byteOffset + dataEnd, TRAILER_BYTES);
-    const [crc, length] = [trailer.getUint32(0, true), trailer.getUint32(4, true)];
-    const computed = crc32(0, text);
-    if (crc !== computed) return faults.crcMismatch(dataEnd, crc, computed);
-    return length === text.length % 2 ** 32
-      ? undefined
-      : faults.lengthMismatch(dataEnd + 4, length, text.length);
+  /** A trailer that is cut off may still contradict the text. */
+  #checkTrailer(text: Uint8Array, dataEnd: number, member: number): TrailerCheck {
+    const stored = new Uint8Array(TRAILER_BYTES);
+    const available = this.input.subarray(dataEnd, dataEnd + TRAILER_BYTES);
+    stored.set(available);
+    const computed = new Uint8Array(TRAILER_BYTES);
+    const [was, is] = [new DataView(stored.buffer), new DataView(computed.buffer)];
+    is.setUint32(0, crc32(0, text), true);
+    is.setUint32(4, text.length % 2 ** 32, true);
+    const isEqual = available.every((byte, index) => byte === computed[index]);
+    if (available.length < TRAILER_BYTES) {
+      const fault = faults.truncated(this.input.length, 'trailer', member);
+      return { check: isEqual ? 'missing' : 'mismatch', fault };
+    }
+    if (isEqual) return { check: 'match', fault: undefined };
+    const [crc, length] = [was.getUint32(0, true), was.getUint32(4, true)];
+    const isCrc = crc !== is.getUint32(0, true);
+    return {
+      check: 'mismatch',
+      fault: isCrc
+        ? faults.crcMismatch(dataEnd, crc, is.getUint32(0, true))
+        : faults.lengthMismatch(dataEnd + 4, length, text.length),
+    };
   }
 
   /**
@@ -145,8 +162,7 @@ class EnvelopeReader {
         continue;
       }
       const { text, end, fault } = this.#inflate(offset + PLAIN_HEADER_BYTES, offset);
-      const damage = fault ?? this.#trailerFault(text, end, offset);
-      const isMember = damage === undefined || (fault === undefined && damage.code === 'gzip-truncated');
+      const isMember = fault === undefined && this.#checkTrailer(text, end, offset).check !== 'mismatch';
       if (isMember && text.length > 0) {
         this.#endPiece();
         return offset;

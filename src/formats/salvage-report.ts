@@ -64,7 +64,7 @@ export interface SalvageReport {
   readonly bytes: { readonly file: number; readonly text: number; readonly unused: number };
   /** Undefined when there is no new session. */
   readonly version: VersionFinding | undefined;
-  /** In the order of the document's parts. */
+  /** Where the document breaks off; then in the order of its parts. */
   readonly losses: readonly SalvageLoss[];
   readonly filledIn: readonly FilledIn[];
   readonly counts: SalvageCounts;
