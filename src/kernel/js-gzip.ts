@@ -2,6 +2,7 @@
 
 import { Inflate, inflateSync } from 'fflate';
 import { faults } from './faults.js';
+import { decodeFileName } from './file-name.js';
 import { crc32 } from './js-crc32.js';
 import { measureDeflate } from './js-deflate.js';
 import type { Member, ScanProgress } from './kernel.js';
@@ -102,7 +103,7 @@ export function readHeader(
     position = end + 1;
     return text;
   };
-  if (flags & FLAG_NAME) fileName = latin1(skipText());
+  if (flags & FLAG_NAME) fileName = decodeFileName(skipText());
   if (flags & FLAG_COMMENT) skipText();
   if (flags & FLAG_HEADER_CRC) position += 2;
   if (position > input.length) throw truncated();
@@ -149,8 +150,4 @@ export function concatenate(pieces: readonly Uint8Array[], length: number): Uint
 function readUint32(bytes: Uint8Array, offset: number): number {
   const [a, b, c, d] = [bytes[offset]!, bytes[offset + 1]!, bytes[offset + 2]!, bytes[offset + 3]!];
   return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
-}
-
-function latin1(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }

@@ -63,7 +63,7 @@ export interface Member {
   readonly crc32: number;
   /** Modification time in the header, seconds since the epoch; 0 when unknown. */
   readonly mtime: number;
-  /** Original file name in the header, decoded as Latin-1. */
+  /** Original file name in the header, decoded as Latin-1; its first 64 KiB when it is longer. */
   readonly fileName: string | undefined;
 }
 

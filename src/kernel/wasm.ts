@@ -1,6 +1,7 @@
 /** The WebAssembly kernel: for large sessions. See `assembly/index.ts` for what happens inside. */
 
 import { faults } from './faults.js';
+import { decodeFileName, FILE_NAME_BYTES } from './file-name.js';
 import {
   type Kernel,
   type Member,
@@ -267,14 +268,14 @@ class WasmScan implements Scan {
         textBytes: doubles[i + 4]!,
         crc32: words[2 * i + 14]!,
         mtime: words[2 * i + 15]!,
-        fileName: nameStart < 0 ? undefined : this.#latin1(nameStart, doubles[i + 6]!),
+        fileName: nameStart < 0 ? undefined : this.#fileName(nameStart, doubles[i + 6]!),
       });
     }
   }
 
-  #latin1(start: number, length: number): string {
-    const bytes = new Uint8Array(length);
-    this.#input.copy(start, start + length, bytes);
-    return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  #fileName(start: number, length: number): string {
+    const bytes = new Uint8Array(Math.min(length, FILE_NAME_BYTES));
+    this.#input.copy(start, start + bytes.length, bytes);
+    return decodeFileName(bytes);
   }
 }

@@ -105,6 +105,19 @@ describe.each(kernels.map((kernel) => [kernel.name, kernel] as const))(
       expect(root.document.scanned.members[0]).toMatchObject({ mtime: 0x04030201, fileName: 'n\xe9' });
     });
 
+    it('keeps 64 KiB of a file name', () => {
+      const name = 'n\xe9'.repeat(50_000);
+      const header = Buffer.from([0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3]);
+      const body = gzipSync('{}').subarray(10);
+      const root = unpackEnvelopeSync(Buffer.concat([header, Buffer.from(`${name}\0`, 'latin1'), body]), {
+        kernel,
+      });
+      expect(root.document.scanned.members[0]).toMatchObject({
+        headerBytes: 100_011,
+        fileName: name.slice(0, 65_536),
+      });
+    });
+
     it('keeps to the limits', () => {
       const bomb = gzipSync(new Uint8Array(10_000_000).fill(0x20));
       const within = (limits: object) => {
