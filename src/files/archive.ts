@@ -33,6 +33,11 @@ const TAR_MAGIC = [0x75, 0x73, 0x74, 0x61, 0x72];
 const TAR_MAGIC_OFFSET = 257;
 const XZ_MAGIC = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0];
 const GZIP_SAMPLE_BYTES = 4096;
+/** The longest entry name in UTF-16 code units and its most components: every directory above it is kept. */
+const LONGEST_NAME = 4096;
+const MOST_COMPONENTS = 256;
+/** How much of a refused name is told. */
+const SHOWN_NAME = 200;
 
 /** What the tar reader refuses; its own errors have no class. */
 class TarError extends Error {
@@ -142,9 +147,12 @@ function pickSession(entries: readonly ArchiveFile[], limit: number): FoundSessi
 }
 
 function safePath(name: string): string {
+  const refuse = (what: string) =>
+    new SessionResumeError(`${what}: ${name.slice(0, SHOWN_NAME)}`, { code: 'bad-archive' });
+  if (name.length > LONGEST_NAME) throw refuse(`entry with a name of ${name.length} characters`);
   const path = pathInside(name, '');
-  if (path === undefined)
-    throw new SessionResumeError(`entry outside of the archive: ${name}`, { code: 'bad-archive' });
+  if (path === undefined) throw refuse('entry outside of the archive');
+  if (path.split('/').length > MOST_COMPONENTS) throw refuse('entry that is nested too deeply');
   return path;
 }
 

@@ -56,6 +56,14 @@ describe.each([
     }
   });
 
+  it('refuses names that are very long or very deep', async () => {
+    for (const name of [`${'a/'.repeat(256)}session`, `${'a'.repeat(4096)}/session`]) {
+      await expect(open({ session: 's', [name]: 's' })).rejects.toThrow(refused('bad-archive'));
+    }
+    const deep = `${'a/'.repeat(255)}b`;
+    expect((await open({ session: 's', [deep]: 'x' })).files.read(deep)).toHaveLength(1);
+  });
+
   it('stops at the limit', async () => {
     const bytes = await pack({ session: new Uint8Array(1 << 20) });
     await expect(openArchive(bytes, kind, { contentBytes: 1000 })).rejects.toThrow(refused('limit-text'));
