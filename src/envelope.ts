@@ -2,7 +2,7 @@
 
 import { JsonDocument, type JsonValue } from './document/json-value.js';
 import { CorruptedSessionError, DataError } from './errors.js';
-import { bytesOf, type CommonOptions, chunksOf, type Input, resolveLimits } from './input.js';
+import { blocksOf, bytesOf, type CommonOptions, type Input, resolveLimits } from './input.js';
 import { chooseKernel, chooseKernelSync } from './kernel/choose.js';
 import type { ScannedText, ScanOptions, ScanProgress } from './kernel/kernel.js';
 
@@ -42,13 +42,13 @@ export async function openDocument(
   const limits = resolveLimits(options.limits);
   try {
     const bytes = bytesOf(input);
-    const chunks: Uint8Array[] = [];
-    if (bytes !== undefined) chunks.push(bytes);
-    else for await (const chunk of chunksOf(input, limits.inputBytes, options)) chunks.push(chunk);
-    const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    const blocks: Uint8Array[] = [];
+    if (bytes !== undefined) blocks.push(bytes);
+    else for await (const block of blocksOf(input, limits.inputBytes, options)) blocks.push(block);
+    const size = blocks.reduce((sum, block) => sum + block.length, 0);
     const kernel = await chooseKernel(options.kernel ?? 'auto', size);
     const scan = kernel.begin({ limits, ...plan });
-    for (const chunk of chunks) scan.push(chunk);
+    for (const block of blocks) scan.push(block);
     return new JsonDocument(await drainInTurns(scan.finish(), options));
   } catch (error) {
     throw asCorrupted(error);

@@ -32,8 +32,8 @@ export interface CommonOptions {
 
 /** 4 GiB - 1: the offsets of the structural index are 32-bit. */
 const MAX_TEXT_BYTES = 0xffff_ffff;
-/** Reading a document recurses once for each level. */
-const MAX_DEPTH = 5_000;
+/** Reading a document recurses, a few frames for each level; this much every engine's stack holds. */
+const MAX_DEPTH = 2_000;
 
 /**
  * The limits in force.
@@ -63,26 +63,70 @@ export function bytesOf(input: unknown): Uint8Array | undefined {
   return undefined;
 }
 
+/** Sizes of the blocks in which pieces are gathered, in bytes: the first one, and the largest. */
+const FIRST_BLOCK = 64 << 10;
+const LARGEST_BLOCK = 4 << 20;
+
 /**
- * The pieces of an input as they arrive.
+ * The bytes of an input as they arrive, gathered in blocks of our own: a producer may use its buffers again, and
+ * many small pieces cost no more than a few large ones.
  *
  * @throws TypeError when it is none of {@link Input} or gives something else than bytes
  * @throws DataError `limit-input` before more than the limit is held
  */
-export async function* chunksOf(
+export async function* blocksOf(
   input: Input,
   limit: number,
   options: CommonOptions,
 ): AsyncGenerator<Uint8Array, void, void> {
   const total = input instanceof Blob ? input.size : undefined;
   let loaded = 0;
-  for await (const chunk of iterate(input)) {
-    options.signal?.throwIfAborted();
+  let block = new Uint8Array(FIRST_BLOCK);
+  let filled = 0;
+  for await (const chunk of untilAborted(iterate(input), options.signal)) {
     if (!(chunk instanceof Uint8Array)) throw new TypeError('the pieces of an input must be Uint8Array');
     loaded += chunk.length;
     if (loaded > limit) throw faults.inputTooLong(limit);
     options.onProgress?.({ stage: 'read', loaded, ...(total === undefined ? {} : { total }) });
-    yield chunk;
+    for (let taken = 0; taken < chunk.length; ) {
+      const piece = chunk.subarray(taken, taken + block.length - filled);
+      block.set(piece, filled);
+      filled += piece.length;
+      taken += piece.length;
+      if (filled < block.length) continue;
+      yield block;
+      block = new Uint8Array(Math.min(block.length * 2, LARGEST_BLOCK));
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield block.subarray(0, filled);
+}
+
+/** Ends with the signal's reason as soon as it aborts, also while the source gives nothing. */
+async function* untilAborted<T>(
+  source: AsyncIterable<T>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<T, void, void> {
+  if (signal === undefined) return yield* source;
+  const iterator = source[Symbol.asyncIterator]();
+  const listening = new AbortController();
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { signal: listening.signal });
+  });
+  aborted.catch(() => {});
+  let finished = false;
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const step = await Promise.race([iterator.next(), aborted]);
+      finished = step.done === true;
+      if (step.done) return;
+      yield step.value;
+    }
+  } finally {
+    listening.abort();
+    // Not awaited: a source that stalls would not answer this either.
+    if (!finished) iterator.return?.()?.catch(() => {});
   }
 }
 

@@ -34,9 +34,12 @@ export function childrenOf(value: JsonValue, from: number, to: number): JsonNode
 /** A string itself, of other values their text in the document. */
 export function textOf(value: JsonValue): string {
   if (value.string !== undefined) return shortened(value.string, VALUE_CHARACTERS);
-  const { text } = value.document.scanned;
   const end = Math.min(value.end, value.offset + VALUE_CHARACTERS);
-  return new TextDecoder().decode(text.read(value.offset, end));
+  const decoder = new TextDecoder();
+  let text = '';
+  for (const piece of value.document.pieces(value.offset, end))
+    text += decoder.decode(piece, { stream: true });
+  return text + decoder.decode();
 }
 
 function scalarText(value: JsonValue): string | undefined {

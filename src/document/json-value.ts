@@ -1,13 +1,19 @@
 /** The lazy view of a document: a place in the text that knows its kind, its path and its members. */
 
-import type { ScannedText } from '../kernel/kernel.js';
+import type { RecordTable, ScannedText } from '../kernel/kernel.js';
 import type { PyValue } from '../python/value.js';
 import { materialise, toPlain } from './materialise.js';
 import { MemberTable } from './member-table.js';
 import { type JsonKind, TextReader } from './reader.js';
 
-/** An opened text: the kernel's outcome and the one reader over it. */
+/**
+ * An opened text: the kernel's outcome and the one reader over it.
+ *
+ * Whatever reads the text beside the reader goes through this class: it may take the place of the bytes that the
+ * reader has at hand.
+ */
 export class JsonDocument {
+  /** @internal */
   readonly scanned: ScannedText;
   /** @internal */
   readonly reader: TextReader;
@@ -21,6 +27,29 @@ export class JsonDocument {
   dispose(): void {
     this.scanned.dispose();
     this.reader.forget();
+  }
+
+  /** See {@link ScannedText.countRecords}. */
+  countRecords(start: number, end: number): number {
+    this.reader.forget();
+    return this.scanned.countRecords(start, end);
+  }
+
+  /** See {@link ScannedText.decodeRecords}. */
+  decodeRecords(start: number, end: number): RecordTable {
+    this.reader.forget();
+    return this.scanned.decodeRecords(start, end);
+  }
+
+  /** The bytes `[start, end)` of the text in pieces of any length, each valid until the next is asked for. */
+  *pieces(start: number, end: number): Generator<Uint8Array, void, void> {
+    for (let position = start; position < end; ) {
+      this.reader.forget();
+      const segment = this.scanned.text.segment(position);
+      const piece = segment.bytes.subarray(position - segment.start, end - segment.start);
+      position += piece.length;
+      yield piece;
+    }
   }
 
   get root(): JsonValue {

@@ -1,5 +1,6 @@
 /** Reading tokens of a validated text: where a value ends, what a scalar says. */
 
+import { CorruptedSessionError, DataError } from '../errors.js';
 import type { ScannedText, SpanIndex } from '../kernel/kernel.js';
 
 const QUOTE = 0x22;
@@ -9,6 +10,9 @@ const OPEN_ARRAY = 0x5b;
 const OPEN_OBJECT = 0x7b;
 
 export type JsonKind = 'object' | 'array' | 'string' | 'integer' | 'float' | 'boolean' | 'null';
+
+/** Bytes of text that surely fit in a string of any engine we know; V8 ends a little above. */
+const LONGEST_STRING = 0x1fff_ffe0;
 
 const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|(.))/gs;
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
@@ -189,8 +193,21 @@ export class TextReader {
     );
   }
 
-  /** The text `[start, end)` as it stands. */
+  /**
+   * The text `[start, end)` as it stands.
+   *
+   * @throws CorruptedSessionError `limit-text` when no string can hold it
+   */
   rawAt(start: number, end: number): string {
+    if (end - start > LONGEST_STRING) {
+      const message = `the token at byte ${start} is longer than a string can be`;
+      const cause = new DataError('limit-text', start, message, LONGEST_STRING, end - start);
+      throw new CorruptedSessionError('Cannot interpret session JSON', {
+        code: 'limit-text',
+        offset: start,
+        cause,
+      });
+    }
     const from = start - this.#start;
     const to = end - this.#start;
     const inside = from >= 0 && to <= this.#bytes.length;

@@ -17,10 +17,10 @@ const STREAMS: readonly string[] = ['stdout', 'stderr'];
  * @throws CorruptedSessionError for the first bad record, unless `onFault` lets it pass: it is then left out
  */
 export function readLog(array: JsonValue, onFault: OnFault): IOLog {
-  const { scanned } = array.document;
+  const { document } = array;
   const { offset, end } = array;
-  const count = scanned.countRecords(offset, end);
-  if (count >= 0) return IOLog.lazy(count, () => scanned.decodeRecords(offset, end));
+  const count = document.countRecords(offset, end);
+  if (count >= 0) return IOLog.lazy(count, () => document.decodeRecords(offset, end));
   const records: IOLogRecord[] = [];
   for (const item of array.items()) {
     const record = attempt(onFault, undefined, () => readRecord(item));

@@ -159,7 +159,7 @@ class SessionRedactor {
         records[index] = { ...records[index]!, data: replaced[at]! };
     }
     // Records that are not canonical may hold more than was searched.
-    const isCanonical = array.document.scanned.countRecords(array.offset, array.end) >= 0;
+    const isCanonical = array.document.countRecords(array.offset, array.end) >= 0;
     if (changes === 0 && isCanonical) this.#writer.copy(array);
     else writeLog(this.#writer, records);
   }

@@ -78,14 +78,7 @@ export class DocumentWriter {
 
   /** A value of an opened document, byte for byte as it stands there. */
   copy(value: JsonValue): void {
-    const { text } = value.document.scanned;
-    const end = value.end;
-    for (let p = value.offset; p < end; ) {
-      const { start, bytes } = text.segment(p);
-      const piece = bytes.subarray(p - start, end - start);
-      this.#bytes(piece);
-      p += piece.length;
-    }
+    for (const piece of value.document.pieces(value.offset, value.end)) this.#bytes(piece);
   }
 
   /** The error for what this place of the document cannot hold. */

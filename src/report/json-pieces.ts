@@ -70,10 +70,10 @@ export function* storedJsonPieces(value: JsonValue): Generator<string, void, voi
 }
 
 function* rawPieces(value: JsonValue): Generator<string, void, void> {
-  const { text } = value.document.scanned;
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  const { end } = value;
-  for (let start = value.offset; start < end; start += BUILD_BYTES) {
-    yield decoder.decode(text.read(start, Math.min(start + BUILD_BYTES, end)), { stream: true });
+  for (const piece of value.document.pieces(value.offset, value.end)) {
+    for (let start = 0; start < piece.length; start += BUILD_BYTES) {
+      yield decoder.decode(piece.subarray(start, start + BUILD_BYTES), { stream: true });
+    }
   }
 }
