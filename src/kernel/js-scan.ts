@@ -31,8 +31,9 @@ export function* scanJson(
   limits: ResolvedLimits,
 ): Generator<ScanProgress, { root: number; spans: SpanIndex }, void> {
   const spans = new SpanBuilder();
-  /** The closing bracket that each open container waits for. */
-  const closers: number[] = [];
+  /** The closing bracket that the innermost open container waits for, 0 outside of all, and those around it. */
+  let closer = 0;
+  const outer: number[] = [];
   let pauseAt = STEP_BYTES;
   const root = skipSpace(text, 0);
   let position = root;
@@ -44,12 +45,12 @@ export function* scanJson(
     // One value, or the opening of one.
     const byte = text[position];
     if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) {
-      if (closers.length === limits.depth) throw faults.tooDeep(position, limits.depth);
-      const closer = byte + 2;
+      if (outer.length === limits.depth) throw faults.tooDeep(position, limits.depth);
       spans.open(position);
       position = skipSpace(text, position + 1);
-      if (text[position] !== closer) {
-        closers.push(closer);
+      if (text[position] !== byte + 2) {
+        outer.push(closer);
+        closer = byte + 2;
         spans.child();
         if (closer === CLOSE_OBJECT) position = skipKey(text, position);
         continue;
@@ -62,8 +63,7 @@ export function* scanJson(
     // What may follow a value: closings, then a comma and the next value.
     for (;;) {
       position = skipSpace(text, position);
-      const closer = closers.at(-1);
-      if (closer === undefined) {
+      if (closer === 0) {
         if (position < text.length) throw faults.syntax(position, 'the end of the document');
         return { root, spans: spans.finish() };
       }
@@ -74,7 +74,7 @@ export function* scanJson(
         break;
       }
       if (text[position] !== closer) throw faults.syntax(position, `"," or "${String.fromCharCode(closer)}"`);
-      closers.pop();
+      closer = outer.pop()!;
       position++;
       spans.close(position);
     }
