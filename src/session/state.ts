@@ -291,7 +291,7 @@ export class SessionState {
     const pending = this.#siblings(job, 1);
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       this.#registerJob(next.job);
-      pending.push(...this.#siblings(next.job, next.depth + 1));
+      for (const sibling of this.#siblings(next.job, next.depth + 1)) pending.push(sibling);
     }
     return added;
   }

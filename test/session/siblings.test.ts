@@ -31,6 +31,21 @@ describe('siblings', () => {
     expect(idsOf(session.unitList)).toBe('base sib');
   });
 
+  test('of siblings may be very many', () => {
+    const inner = Array.from({ length: 200_000 }, () => ({ id: 'same', siblings: '[]' }));
+    const outer = [{ id: 'sib', siblings: JSON.stringify(inner) }];
+    const session = new SessionState([]);
+    session.addUnit(
+      new Job(
+        new Map([
+          ['id', 'base'],
+          ['siblings', JSON.stringify(outer)],
+        ]),
+      ),
+    );
+    expect(idsOf(session.jobList)).toBe('base sib same');
+  });
+
   test('clash with another job of their id', () => {
     const session = sessionOf('base: siblings [{"id": "other"}]', 'other: user root');
     expect(() => withSiblings(session)).toThrow("duplicate job id: 'other'");
