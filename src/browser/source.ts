@@ -3,6 +3,7 @@
 import { SessionResumeError } from '../errors.js';
 import { archiveKind, openArchive } from '../files/archive.js';
 import { MemoryFiles } from '../files/memory.js';
+import { nearestSessions, SESSION_NAME, severalSessions } from '../files/nearest-session.js';
 import type { SessionFiles } from '../files/session-files.js';
 import type { Input } from '../input.js';
 import { BlobFiles, type FileEntry } from './blob-files.js';
@@ -26,7 +27,6 @@ export interface LocatedSession {
   readonly directory: string | undefined;
 }
 
-const SESSION_NAME = 'session';
 const SESSION_DIRECTORY = /\.session$/;
 /** Enough to tell an archive from a session: a gzipped tar shows itself in its first block. */
 const SAMPLE_BYTES = 8192;
@@ -54,20 +54,19 @@ async function locateInBlob(blob: Blob): Promise<LocatedSession> {
 async function locateInEntries(entries: readonly FileEntry[]): Promise<LocatedSession> {
   const [only] = entries;
   if (entries.length === 1 && only !== undefined) return locateInBlob(only[1]);
-  const sessions = entries.filter(([path]) => path === SESSION_NAME || path.endsWith(`/${SESSION_NAME}`));
-  const top = Math.min(...sessions.map(([path]) => depth(path)));
-  const [nearest, ...others] = sessions.filter(([path]) => depth(path) === top);
+  const sessions = nearestSessions(entries.map(([path]) => path));
+  const [nearest] = sessions;
   if (nearest === undefined) throw noSession();
-  if (others.length > 0) throw severalSessions([nearest, ...others].map(([path]) => parentOf(path)));
-  const prefix = nearest[0].slice(0, -SESSION_NAME.length);
+  if (sessions.length > 1) throw severalSessions('directory', sessions.map(parentOf));
+  const prefix = nearest.slice(0, -SESSION_NAME.length);
   const inside = entries.flatMap(([path, blob]): FileEntry[] =>
     path.startsWith(prefix) ? [[path.slice(prefix.length), blob]] : [],
   );
   return {
-    session: nearest[1],
+    session: entries.find(([path]) => path === nearest)![1],
     files: new BlobFiles(inside),
     location: '',
-    directory: parentOf(nearest[0]),
+    directory: parentOf(nearest),
   };
 }
 
@@ -77,23 +76,15 @@ async function locateInDirectory(handle: FileSystemDirectoryHandle): Promise<Loc
   if (names.includes(SESSION_NAME)) {
     return { session: await files.file(SESSION_NAME), files, location: '', directory: handle.name };
   }
-  const [nearest, ...others] = names.filter((name) => SESSION_DIRECTORY.test(name));
+  const sessions = names.filter((name) => SESSION_DIRECTORY.test(name));
+  const [nearest] = sessions;
   if (nearest === undefined) throw noSession();
-  if (others.length > 0) throw severalSessions([nearest, ...others]);
+  if (sessions.length > 1) throw severalSessions('directory', sessions);
   return locateInDirectory(await handle.getDirectoryHandle(nearest));
 }
 
 function noSession(): SessionResumeError {
   return new SessionResumeError(`no file named ${SESSION_NAME} in the directory`, { code: 'not-a-session' });
-}
-
-function severalSessions(directories: readonly string[]): SessionResumeError {
-  const message = `${directories.length} sessions in the directory: ${directories.join(', ')}`;
-  return new SessionResumeError(message, { code: 'several-sessions', actual: directories });
-}
-
-function depth(path: string): number {
-  return path.split('/').length;
 }
 
 function parentOf(path: string): string {

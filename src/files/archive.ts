@@ -5,6 +5,7 @@ import { DataError, SessionResumeError } from '../errors.js';
 import { gunzip } from './gunzip.js';
 import { pathInside } from './lexical-path.js';
 import { MemoryFiles } from './memory.js';
+import { nearestSessions, SESSION_NAME, severalSessions } from './nearest-session.js';
 import { unxz, XzError } from './unxz.js';
 import { readZipDirectory, readZipEntry, ZipError } from './zip.js';
 
@@ -25,8 +26,6 @@ export interface ArchiveLimits {
 }
 
 const DEFAULT_CONTENT_BYTES = 2 ** 31;
-/** The name of the file that makes a directory a session (spec `storage.md` 1). */
-const SESSION_NAME = 'session';
 /** The report that each submission of Checkbox has. */
 const SUBMISSION = /(^|\/)submission\.(json|html|xml)$/;
 const TAR_MAGIC = [0x75, 0x73, 0x74, 0x61, 0x72];
@@ -116,23 +115,17 @@ function zipFiles(bytes: Uint8Array): ArchiveFile[] {
 }
 
 function pickSession(entries: readonly ArchiveFile[], limit: number): FoundSession {
-  const sessions = entries.filter(({ path }) => path === SESSION_NAME || path.endsWith(`/${SESSION_NAME}`));
-  if (sessions.length === 0) {
+  const sessions = nearestSessions(entries.map(({ path }) => path));
+  const [nearest] = sessions;
+  if (nearest === undefined) {
     const isSubmission = entries.some(({ path }) => SUBMISSION.test(path));
     const what = isSubmission ? ': it is a submission, the reports of a finished run' : '';
     throw new SessionResumeError(`no file named ${SESSION_NAME} in the archive${what}`, {
       code: 'not-a-session',
     });
   }
-  const top = Math.min(...sessions.map(({ path }) => depth(path)));
-  const paths = [...new Set(sessions.map(({ path }) => path).filter((path) => depth(path) === top))];
-  if (paths.length > 1) {
-    throw new SessionResumeError(`${paths.length} sessions in the archive: ${paths.join(', ')}`, {
-      code: 'several-sessions',
-      actual: paths,
-    });
-  }
-  const prefix = paths[0]!.slice(0, -SESSION_NAME.length);
+  if (sessions.length > 1) throw severalSessions('archive', sessions);
+  const prefix = nearest.slice(0, -SESSION_NAME.length);
   const inside = entries.filter(({ path }) => path.startsWith(prefix));
   const size = inside.reduce((sum, entry) => sum + entry.size, 0);
   if (size > limit) {
@@ -162,10 +155,6 @@ function badArchive(kind: ArchiveKind, cause: Error): SessionResumeError {
     code: isLimit ? 'limit-text' : 'bad-archive',
     cause,
   });
-}
-
-function depth(path: string): number {
-  return path.split('/').length;
 }
 
 function hasTarMagic(bytes: Uint8Array): boolean {
