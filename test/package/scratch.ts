@@ -34,6 +34,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   await writeFile(join(project, 'package.json'), '{ "private": true, "type": "module" }\n');
   // Without --ignore-scripts: were there an install script, it would run here as it would for anyone.
   await run('npm', ['install', '--no-audit', '--no-fund', join(directory, filename)], project);
+  await cp(join(root, 'test/files/session.tar.xz'), join(examples, 'session.tar.xz'));
   const raw = join(project, 'node_modules/plainbox-session/dist/kernel.wasm');
   await cp(raw, join(examples, 'kernel.wasm'));
   provide('project', project);

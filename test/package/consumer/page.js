@@ -10,15 +10,21 @@ async function bytesAt(path) {
   return new Uint8Array(await response.arrayBuffer());
 }
 
+async function lookInWorker(bytes) {
+  const session = await openInWorker(new Blob([bytes]), { kernel: 'wasm' });
+  const { title, kernel, jobCount } = await session.overview();
+  session.close();
+  return { title, kernel, jobCount };
+}
+
 async function look() {
   const sample = await sampleFrom(bytesAt);
   const facts = [await factsOf(sample, 'js'), await factsOf(sample, 'wasm')];
-  const remote = await openInWorker(new Blob([sample.bytes]), { kernel: 'wasm' });
-  const { title, kernel, jobCount } = await remote.overview();
-  remote.close();
+  const inWorker = await lookInWorker(sample.bytes);
+  const archived = await lookInWorker(await bytesAt('session.tar.xz')).catch(String);
   await setKernel(fetch('kernel.wasm'));
   const fetched = (await open(sample.bytes, { kernel: 'wasm' })).kernel;
-  return { facts, inWorker: { title, kernel, jobCount }, fetched };
+  return { facts, inWorker, archived, fetched };
 }
 
 globalThis.outcome = look();
