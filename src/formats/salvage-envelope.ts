@@ -5,7 +5,7 @@ import { faults } from '../kernel/faults.js';
 import { crc32 } from '../kernel/js-crc32.js';
 import { concatenate, readHeader } from '../kernel/js-gzip.js';
 import { skipSpace } from '../kernel/js-scan.js';
-import { type Inflated, inflateDamaged } from './salvage-inflate.js';
+import { DamagedInflater, type Inflated } from './salvage-inflate.js';
 
 /** What the trailer says of the text; `missing`: the stream or the file breaks off before its end. */
 export type TextCheck = 'match' | 'mismatch' | 'missing';
@@ -53,6 +53,7 @@ export function salvageEnvelope(input: Uint8Array, textLimit: number): SalvagedE
 }
 
 class EnvelopeReader {
+  readonly #inflater: DamagedInflater;
   readonly #pieces: Uint8Array[] = [];
   readonly #members: SalvagedMember[] = [];
   readonly #damage: DataError[] = [];
@@ -64,7 +65,9 @@ class EnvelopeReader {
   constructor(
     private readonly input: Uint8Array,
     private readonly textLimit: number,
-  ) {}
+  ) {
+    this.#inflater = new DamagedInflater(input);
+  }
 
   read(): SalvagedEnvelope {
     const { input } = this;
@@ -108,7 +111,7 @@ class EnvelopeReader {
 
   #inflate(dataStart: number, member: number): Inflated {
     const room = this.textLimit - this.#textBytes;
-    return inflateDamaged(this.input, dataStart, member, { room, limit: this.textLimit });
+    return this.#inflater.inflate(dataStart, member, { room, limit: this.textLimit });
   }
 
   #take({ text, end, fault }: Inflated, offset: number): number | undefined {

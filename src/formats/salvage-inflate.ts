@@ -24,20 +24,24 @@ export interface OutputLimit {
   readonly limit: number;
 }
 
-/**
- * Inflates the stream that begins at `start`.
- *
- * @param member offset of the gzip member, for messages
- * @throws DataError `limit-text`
- */
-export function inflateDamaged(
-  input: Uint8Array,
-  start: number,
-  member: number,
-  limit: OutputLimit,
-): Inflated {
-  const bits = new BitReader(input, start, member);
-  const codes = new BlockCodes();
+/** Inflates streams of one input; the tables of its codes serve all of them. */
+export class DamagedInflater {
+  readonly #codes = new BlockCodes();
+
+  constructor(private readonly input: Uint8Array) {}
+
+  /**
+   * Inflates the stream that begins at `start`.
+   *
+   * @param member offset of the gzip member, for messages
+   * @throws DataError `limit-text`
+   */
+  inflate(start: number, member: number, limit: OutputLimit): Inflated {
+    return inflateStream(new BitReader(this.input, start, member), this.#codes, limit);
+  }
+}
+
+function inflateStream(bits: BitReader, codes: BlockCodes, limit: OutputLimit): Inflated {
   const output = new Output(limit);
   try {
     for (let last = false; !last; ) {
@@ -99,7 +103,8 @@ function takeValid(bits: BitReader, code: PrefixCode, symbolStart: number, what:
   return entry;
 }
 
-const FIRST_BYTES = 1 << 12;
+/** Little, as there may be many small members. */
+const FIRST_BYTES = 1 << 8;
 
 /** The output, growing as it is written. */
 class Output {

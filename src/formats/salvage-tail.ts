@@ -7,7 +7,7 @@
 import { DataError } from '../errors.js';
 import { faults } from '../kernel/faults.js';
 import { skipKey, skipScalar, skipSpace, skipString } from '../kernel/js-scan.js';
-import { validateUtf8 } from '../kernel/js-utf8.js';
+import { sequenceLength } from '../kernel/js-utf8.js';
 import type { ResolvedLimits } from '../kernel/kernel.js';
 import { formatOfVersion, LATEST_VERSION } from './versions.js';
 
@@ -59,15 +59,13 @@ export function findTail(text: Uint8Array, from: number, limits: ResolvedLimits)
 
 /** The offset behind the last ill-formed UTF-8 at or after `from`. */
 function behindIllFormed(text: Uint8Array, from: number): number {
-  for (let start = from; ; ) {
-    try {
-      for (const _progress of validateUtf8(text.subarray(start)));
-      return start;
-    } catch (error) {
-      if (!(error instanceof DataError)) throw error;
-      start += error.offset + 1;
-    }
+  let behind = from;
+  for (let p = from; p < text.length; ) {
+    const length = text[p]! < 0x80 ? 1 : sequenceLength(text, p);
+    if (length === 0) behind = p + 1;
+    p += length || 1;
   }
+  return behind;
 }
 
 /** The first quote that can only open a string, or -1. */

@@ -44,7 +44,7 @@ function skipWellFormed(text: Uint8Array, start: number, stop: number): number {
 }
 
 /** Length of the well-formed multi-byte sequence at `p` (RFC 3629 section 4), or 0. */
-function sequenceLength(text: Uint8Array, p: number): number {
+export function sequenceLength(text: Uint8Array, p: number): number {
   const lead = text[p]!;
   const second = text[p + 1] ?? 0;
   if (lead < 0xc2 || lead > 0xf4 || (second & 0xc0) !== 0x80) return 0;

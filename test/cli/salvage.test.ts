@@ -23,7 +23,7 @@ describe('salvage', () => {
     expect(out).toContain('version  11: it is lost, but what is left can be of no other one');
     expect(out).toMatch(/kept {5}14 jobs, \d+ results\n/);
     expect(out).toMatch(/damage\n {4}input ends at byte 1500/);
-    expect(out).toMatch(/lost\n {4}\$\.session\.results\S+\s+breaks off in here; what followed is\s+missing/);
+    expect(out).toMatch(/lost\n {4}\$\.session\.results\S+\s+breaks off in\s+here; what followed is missing/);
     expect((await cli(['peek', 'rescued'], { cwd })).code).toBe(0);
     const least = await cli(['salvage', '-', '-o', 'least'], { cwd, stdin: sample.subarray(0, 500) });
     expect(least.out).toMatch(
