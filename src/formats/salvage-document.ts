@@ -27,8 +27,8 @@ export interface Remains {
   readonly notes: SalvageNotes;
 }
 
-/** The items that a list of strings may keep; a number tells how many values are kept. */
-type Keep = (item: JsonValue) => string | undefined;
+/** What speaks against an item of a list; undefined when it may stay. */
+type Objection = (item: JsonValue) => string | undefined;
 
 const NO_STRING = 'no string';
 const LEFT_OUT = 'left out on request';
@@ -48,6 +48,7 @@ class DocumentSalvager {
   readonly #notes: SalvageNotes;
   readonly #session: JsonValue;
   readonly #checksums = new Set<string>();
+  /** Values that were there and stay. */
   #kept = 0;
 
   constructor(remains: Remains) {
@@ -105,7 +106,7 @@ class DocumentSalvager {
   }
 
   /** A list without the items that `objection` has something against. */
-  #list(list: JsonValue | undefined, objection: Keep): ValueWriter {
+  #list(list: JsonValue | undefined, objection: Objection): ValueWriter {
     const kept: JsonValue[] = [];
     for (const item of list?.items() ?? []) {
       const text = objection(item);
