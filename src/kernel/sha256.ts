@@ -2,10 +2,13 @@
 
 const BLOCK_BYTES = 64;
 
+/** Of the block at hand. Kept: to make it anew takes longer than to hash the text of most units. */
+let schedule: Int32Array | undefined;
+
 /** The digest of `bytes`: 32 bytes. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   const state = initialState();
-  const schedule = new Int32Array(64);
+  schedule ??= new Int32Array(64);
   const whole = bytes.length - (bytes.length % BLOCK_BYTES);
   compress(state, schedule, bytes, whole);
   const tail = padded(bytes, whole);

@@ -17,14 +17,25 @@ export class JobState {
   readinessInhibitors: readonly JobReadinessInhibitor[] = NOT_DESIRED;
   /** How often the job may still be tried by automatic retries. */
   attempts = DEFAULT_ATTEMPTS;
-  readonly resultChanged: Signal<[old: JobResult, current: JobResult]> = new Signal();
-  readonly historyChanged: Signal<[old: readonly JobResult[], current: readonly JobResult[]]> = new Signal();
+  // Sessions have many jobs, most of which nobody listens to.
+  #resultChanged: Signal<[old: JobResult, current: JobResult]> | undefined;
+  #historyChanged: Signal<[old: readonly JobResult[], current: readonly JobResult[]]> | undefined;
   #result: JobResult = new MemoryJobResult({});
   #history: JobResult[] = [];
   #overrides: Map<string, string> | undefined;
 
   constructor(job: Job) {
     this.job = job;
+  }
+
+  get resultChanged(): Signal<[old: JobResult, current: JobResult]> {
+    this.#resultChanged ??= new Signal();
+    return this.#resultChanged;
+  }
+
+  get historyChanged(): Signal<[old: readonly JobResult[], current: readonly JobResult[]]> {
+    this.#historyChanged ??= new Signal();
+    return this.#historyChanged;
   }
 
   /** The current result; hollow when the job did not run. */
@@ -37,11 +48,11 @@ export class JobState {
     const old = this.#result;
     if (result.equals(old)) return;
     this.#result = result;
-    this.resultChanged.fire(old, result);
+    this.#resultChanged?.fire(old, result);
     if (result.isHollow) return;
-    const before = this.historyChanged.connected ? [...this.#history] : this.#history;
+    const before = this.#historyChanged?.connected ? [...this.#history] : this.#history;
     this.#history.push(result);
-    this.historyChanged.fire(before, this.#history);
+    this.#historyChanged?.fire(before, this.#history);
   }
 
   /** Every result that was presented so far, the last one last; grows with the next one. */

@@ -19,7 +19,20 @@ export function checksumText(data: PyDict, namespace: string | null, parameters:
 
 /** SHA-256 of {@link checksumText}: 64 hexadecimal digits. */
 export function unitChecksum(data: PyDict, namespace: string | null, parameters: PyDict | null): string {
-  return hex(sha256(new TextEncoder().encode(checksumText(data, namespace, parameters))));
+  return hex(sha256(asciiBytes(checksumText(data, namespace, parameters))));
+}
+
+/** Longer texts are rare. */
+const ROOM_BYTES = 1 << 14;
+/** For the bytes of one text after the other. */
+let room: Uint8Array | undefined;
+
+/** Valid until the next call. */
+function asciiBytes(text: string): Uint8Array {
+  const encoder = new TextEncoder();
+  if (text.length > ROOM_BYTES) return encoder.encode(text);
+  room ??= new Uint8Array(ROOM_BYTES);
+  return room.subarray(0, encoder.encodeInto(text, room).written);
 }
 
 /** Nested mappings keep their order. */
