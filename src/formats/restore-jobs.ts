@@ -29,6 +29,9 @@ export interface RestoreContext {
   readonly onFault: OnFault;
 }
 
+/** Readiness is not recomputed while results are replayed. */
+const NOT_YET = { recompute: false } as const;
+
 /** An id that waits for its job to be generated; `value` where the document lists it as rejected. */
 interface Leftover {
   readonly id: string;
@@ -156,7 +159,7 @@ class JobRestorer {
     // Resources are made of the log; other logs on disk stay closed until somebody reads them.
     const needsLog = job.plugin === 'resource' && result.outcome !== null && result instanceof DiskJobResult;
     const log = needsLog ? yield* this.#readResourceLog(result) : undefined;
-    this.session.updateJobResult(job, result, { recompute: false, ...(log === undefined ? {} : { log }) });
+    this.session.updateJobResult(job, result, log === undefined ? NOT_YET : { ...NOT_YET, log });
   }
 
   *#readResourceLog(result: JobResult): Steps<IOLog> {
