@@ -47,6 +47,9 @@ export {
 } from './formats/redact.js';
 export type { RuleName } from './formats/redaction-rules.js';
 export { type ResumeContext, type ResumeOptions, resume, resumeSync } from './formats/resume.js';
+export { type Salvage, type SalvageOptions, salvage } from './formats/salvage.js';
+export type { SalvageReport } from './formats/salvage-report.js';
+export { salvageResumable } from './formats/salvage-resumable.js';
 export type { SizeEntry } from './formats/sizes.js';
 export { type SuspendOptions, suspend } from './formats/suspend.js';
 export {

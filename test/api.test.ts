@@ -72,6 +72,8 @@ describe('the entry point', () => {
       'redact',
       'resume',
       'resumeSync',
+      'salvage',
+      'salvageResumable',
       'setKernel',
       'skipOutcome',
       'suspend',
