@@ -32,6 +32,7 @@ export type ErrorCode =
   | 'bad-base64'
   | 'not-ascii'
   | 'bad-delay'
+  | 'more-problems'
   | 'unsupported-version'
   | 'version-from-the-future'
   // resume

@@ -13,7 +13,7 @@ import { peekMetadata, readMetadata } from './metadata.js';
 import { readResult } from './results.js';
 import { measureSizes, type SizeEntry } from './sizes.js';
 import { readSystemInformation } from './system-information.js';
-import { attempt, corrupted, type OnFault, requireMember, requireValue } from './validate.js';
+import { attempt, corrupted, FaultCollector, type OnFault, requireMember, requireValue } from './validate.js';
 import { type FormatVersion, readVersion, type VersionNumber } from './versions.js';
 
 /** Something that Checkbox would refuse, or that is lost on it. */
@@ -74,14 +74,14 @@ export class DormantSession {
       compressedBytes: last === undefined ? 0 : last.offset + last.memberBytes,
       textBytes: scanned.text.length,
     };
-    const metadata = read((note) => peekMetadata(session, format, note));
-    this.metadata = metadata.value;
-    this.#metadataFaults = metadata.faults;
-    const table = read((note) =>
-      attempt(note, undefined, () => requireMember(session, 'results', { type: 'dict' })),
+    const metadataFaults = new FaultCollector();
+    this.metadata = peekMetadata(session, format, metadataFaults.note);
+    this.#metadataFaults = metadataFaults.faults;
+    const resultsFaults = new FaultCollector();
+    this.results = new StoredResults(
+      attempt(resultsFaults.note, undefined, () => requireMember(session, 'results', { type: 'dict' })),
     );
-    this.results = new StoredResults(table.value);
-    this.#resultsFaults = table.faults;
+    this.#resultsFaults = resultsFaults.faults;
     this.systemInformation = format.systemInformation ? session.get('system_information') : undefined;
   }
 
@@ -99,25 +99,33 @@ export class DormantSession {
   }
 
   #readJobs(): Reading<ReadonlyMap<string, string>> {
-    this.#jobs ??= read((note) => readJobs(this.document, note));
+    this.#jobs ??= read(new Map<string, string>(), (jobs, note) => readJobs(this.document, jobs, note));
     return this.#jobs;
   }
 
   #readMandatoryJobList(): Reading<readonly string[]> {
-    this.#mandatoryJobList ??= read((note) =>
-      this.format.metadataFirst ? readIds(this.document, 'mandatory_job_list', note) : [],
-    );
+    this.#mandatoryJobList ??= read([] as string[], (ids, note) => {
+      if (this.format.metadataFirst) readIds(this.document, 'mandatory_job_list', ids, note);
+    });
     return this.#mandatoryJobList;
   }
 
   #readDesiredJobList(): Reading<readonly string[]> {
-    this.#desiredJobList ??= read((note) => readIds(this.document, 'desired_job_list', note));
+    this.#desiredJobList ??= read([] as string[], (ids, note) =>
+      readIds(this.document, 'desired_job_list', ids, note),
+    );
     return this.#desiredJobList;
   }
 
-  /** Everything that is wrong, in the order of the document's parts. The first access reads all results. */
+  /**
+   * What is wrong, in the order of the document's parts. The first access reads all results. Behind 10,000 problems
+   * there is one of the code `more-problems`, and what comes after is not read.
+   */
   get problems(): readonly Problem[] {
-    this.#problems ??= this.#findProblems().map(({ code, message, path, offset, jobId }) => ({
+    if (this.#problems !== undefined) return this.#problems;
+    const found = new FaultCollector();
+    found.collect(() => this.#findProblems(found.note));
+    this.#problems = found.faults.map(({ code, message, path, offset, jobId }) => ({
       code,
       message,
       path,
@@ -127,23 +135,22 @@ export class DormantSession {
     return this.#problems;
   }
 
-  #findProblems(): SessionResumeError[] {
-    const faults = [
-      ...this.#metadataFaults,
-      ...this.#readJobs().faults,
-      ...this.#resultsFaults,
-      ...this.#readMandatoryJobList().faults,
-      ...this.#readDesiredJobList().faults,
+  #findProblems(note: OnFault): void {
+    const parts = [
+      this.#metadataFaults,
+      this.#readJobs().faults,
+      this.#resultsFaults,
+      this.#readMandatoryJobList().faults,
+      this.#readDesiredJobList().faults,
     ];
-    const note: OnFault = (fault) => faults.push(fault);
+    for (const faults of parts) for (const fault of faults) note(fault);
     // A checksum that is there and faulty has been told of.
     const table = this.document.get('jobs');
     const hasChecksum = (id: string) => table?.get(id) !== undefined;
     if (!this.format.strictPeek) this.#checkStartTime(note);
     for (const id of this.results.keys()) {
       if (!hasChecksum(id)) note(withoutChecksum(this.document, id));
-      this.results.get(id);
-      for (const fault of this.results.faultsOf(id)) note(fault);
+      this.results.tellFaults(id, note);
     }
     for (const id of this.#rejectedIds(note)) {
       if (!hasChecksum(id) && !this.results.has(id)) note(withoutChecksum(this.document, id));
@@ -151,7 +158,6 @@ export class DormantSession {
     if (this.format.systemInformation) {
       attempt(note, undefined, () => readSystemInformation(this.document, note));
     }
-    return faults;
   }
 
   /** A resume demands what the peek of these versions overlooks. */
@@ -189,7 +195,8 @@ export class DormantSession {
 export class StoredResults implements Iterable<[id: string, history: readonly JobResult[]]> {
   readonly #table: JsonValue | undefined;
   readonly #histories = new Map<string, readonly JobResult[]>();
-  readonly #faults = new Map<string, SessionResumeError[]>();
+  /** Ids of the jobs whose history is not as it should be; the faults would be too many to keep. */
+  readonly #faulty = new Set<string>();
 
   constructor(table: JsonValue | undefined) {
     this.#table = table;
@@ -207,26 +214,33 @@ export class StoredResults implements Iterable<[id: string, history: readonly Jo
     return this.#table?.get(id) !== undefined;
   }
 
-  /** The history of a job, oldest first; undefined when the document has none. */
+  /**
+   * The history of a job, oldest first; undefined when the document has none. What is malformed is left out, and
+   * behind 10,000 faults the rest.
+   */
   get(id: string): readonly JobResult[] | undefined {
     const stored = this.#histories.get(id);
-    if (stored !== undefined || this.#table === undefined || !this.has(id)) return stored;
+    if (stored !== undefined || !this.has(id)) return stored;
     const history: JobResult[] = [];
-    const faults: SessionResumeError[] = [];
-    const note: OnFault = (fault) => faults.push(fault);
+    const found = new FaultCollector();
+    found.collect(() => this.#read(id, history, found.note));
+    this.#histories.set(id, history);
+    if (found.faults.length > 0) this.#faulty.add(id);
+    return history;
+  }
+
+  /** Notes what is wrong with a history. @internal */
+  tellFaults(id: string, note: OnFault): void {
+    this.get(id);
+    if (this.#faulty.has(id)) this.#read(id, [], note);
+  }
+
+  #read(id: string, history: JobResult[], note: OnFault): void {
     const list = attempt(note, undefined, () => requireMember(this.#table!, id, { type: 'list' }));
     for (const item of list?.items() ?? []) {
       const result = attempt(note, undefined, () => readResult(item, note));
       if (result !== undefined) history.push(result);
     }
-    this.#histories.set(id, history);
-    if (faults.length > 0) this.#faults.set(id, faults);
-    return history;
-  }
-
-  /** What was wrong with a history that has been read. @internal */
-  faultsOf(id: string): readonly SessionResumeError[] {
-    return this.#faults.get(id) ?? [];
   }
 
   *[Symbol.iterator](): Iterator<[id: string, history: readonly JobResult[]]> {
@@ -240,23 +254,21 @@ interface Reading<T> {
   readonly faults: readonly SessionResumeError[];
 }
 
-function read<T>(reader: (note: OnFault) => T): Reading<T> {
-  const faults: SessionResumeError[] = [];
-  return { value: reader((fault) => faults.push(fault)), faults };
+function read<T>(value: T, fill: (value: T, note: OnFault) => void): Reading<T> {
+  const found = new FaultCollector();
+  found.collect(() => fill(value, found.note));
+  return { value, faults: found.faults };
 }
 
-function readJobs(session: JsonValue, onFault: OnFault): ReadonlyMap<string, string> {
-  const jobs = new Map<string, string>();
+function readJobs(session: JsonValue, jobs: Map<string, string>, onFault: OnFault): void {
   const table = attempt(onFault, undefined, () => requireMember(session, 'jobs', { type: 'dict' }));
   for (const id of table?.members().keys() ?? []) {
     const checksum = attempt(onFault, undefined, () => requireMember(table!, id, { type: 'str' }));
     if (checksum !== undefined) jobs.set(id, checksum.string!);
   }
-  return jobs;
 }
 
-function readIds(session: JsonValue, key: string, onFault: OnFault): readonly string[] {
-  const ids: string[] = [];
+function readIds(session: JsonValue, key: string, ids: string[], onFault: OnFault): void {
   const list = attempt(onFault, undefined, () => requireMember(session, key, { type: 'list' }));
   for (const item of list?.items() ?? []) {
     const id = attempt(onFault, undefined, () =>
@@ -264,7 +276,6 @@ function readIds(session: JsonValue, key: string, onFault: OnFault): readonly st
     );
     if (id !== undefined) ids.push(id.string!);
   }
-  return ids;
 }
 
 function withoutChecksum(session: JsonValue, id: string): SessionResumeError {

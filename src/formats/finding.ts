@@ -44,7 +44,7 @@ export interface Finding {
   readonly checkbox: string | undefined;
   /** JSON path of the value at fault. */
   readonly path: string | undefined;
-  /** Byte offset: into the compressed file for `gzip-*` codes, into the decompressed text otherwise. */
+  /** Byte offset: into the compressed file for `gzip-*` codes and `limit-input`, else into the decompressed text. */
   readonly offset: number | undefined;
   readonly jobId: string | undefined;
   /** The file at fault, as the session names it or relative to its directory. */

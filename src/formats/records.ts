@@ -6,7 +6,7 @@ import { parsePyFloat } from '../python/float.js';
 import { pyRepr, pyReprBytes, pyStr } from '../python/repr.js';
 import { asciiBytes, decodeBase64 } from '../results/base64.js';
 import { IOLog, type IOLogRecord } from '../results/io-log.js';
-import { attempt, corrupted, type OnFault, requireItem, requireValue } from './validate.js';
+import { attempt, corrupted, MOST_FAULTS, type OnFault, requireItem, requireValue } from './validate.js';
 
 const STREAMS: readonly string[] = ['stdout', 'stderr'];
 
@@ -14,7 +14,8 @@ const STREAMS: readonly string[] = ['stdout', 'stderr'];
  * The log that an array of records holds. What the kernel finds canonical is validated there in bulk and stays
  * undecoded until somebody reads it; anything else is read record by record.
  *
- * @throws CorruptedSessionError for the first bad record, unless `onFault` lets it pass: it is then left out
+ * @throws CorruptedSessionError for the first bad record, unless `onFault` lets it pass: it is then left out, and
+ *   behind more than {@link MOST_FAULTS} of them the rest of the log
  */
 export function readLog(array: JsonValue, onFault: OnFault): IOLog {
   const { document } = array;
@@ -22,9 +23,11 @@ export function readLog(array: JsonValue, onFault: OnFault): IOLog {
   const count = document.countRecords(offset, end);
   if (count >= 0) return IOLog.lazy(count, () => document.decodeRecords(offset, end));
   const records: IOLogRecord[] = [];
+  let leftOut = 0;
   for (const item of array.items()) {
     const record = attempt(onFault, undefined, () => readRecord(item));
     if (record !== undefined) records.push(record);
+    else if (++leftOut > MOST_FAULTS) break;
   }
   return IOLog.from(records);
 }

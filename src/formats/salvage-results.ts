@@ -5,7 +5,7 @@ import type { SessionResumeError } from '../errors.js';
 import { copyOf, objectOf, type ValueWriter } from './conversion.js';
 import { readResult } from './results.js';
 import type { SalvageNotes } from './salvage-report.js';
-import type { OnFault } from './validate.js';
+import { MOST_FAULTS, type OnFault } from './validate.js';
 
 /** The members that each result has beside its log (spec `format.md` 2.3); all may be null. */
 const COMMON_MEMBERS: readonly string[] = ['comments', 'execution_duration', 'outcome', 'return_code'];
@@ -105,22 +105,29 @@ export class ResultSalvager {
   #records(result: JsonValue, log: JsonValue, faults: readonly SessionResumeError[]): ValueWriter {
     const { records } = this.notes.counts;
     const bad = new Map<number, SessionResumeError>();
+    let last = 0;
     const inLog = faultsUnder(result, LOG, faults);
     const pathLength = inLog.length === 0 ? 0 : log.path.length;
     for (const fault of inLog) {
       const index = RECORD_INDEX.exec(fault.path!.slice(pathLength))?.[1];
-      if (index !== undefined) bad.set(Number(index), fault);
+      if (index === undefined) continue;
+      last = Number(index);
+      bad.set(last, fault);
     }
-    records.lost += bad.size;
-    records.kept += log.size - bad.size;
+    // A log is not read any further.
+    const unread = bad.size > MOST_FAULTS ? log.size - last - 1 : 0;
+    records.lost += bad.size + unread;
+    records.kept += log.size - bad.size - unread;
     if (bad.size === 0) return copyOf(log);
+    if (unread > 0) this.notes.lose(log, `the last ${unread} records, behind ${bad.size} malformed ones`);
+    const end = log.size - unread;
     for (const record of log.items()) {
       const fault = bad.get(record.key as number);
       if (fault === undefined) continue;
       this.notes.lose(record, this.isIncomplete(record) ? 'incomplete record' : malformed(fault));
     }
     return (writer) => {
-      const kept = [...log.items()].filter(({ key }) => !bad.has(key as number));
+      const kept = [...log.items()].filter(({ key }) => (key as number) < end && !bad.has(key as number));
       writer.array(kept, (record) => writer.copy(record));
     };
   }

@@ -142,6 +142,57 @@ export const throwFault: OnFault = (fault) => {
   throw fault;
 };
 
+/** After so many faults a tolerant reader stops: a forged document has millions, and each costs memory and time. */
+export const MOST_FAULTS = 10_000;
+
+/** Ends the readers below a {@link FaultCollector} that has enough. */
+class EnoughFaults extends Error {
+  override readonly name = 'EnoughFaults';
+}
+
+/**
+ * The tolerant reader's way: keeps the first {@link MOST_FAULTS} faults, then one of the code `more-problems`, and
+ * stops the reader at the next one.
+ */
+export class FaultCollector {
+  readonly faults: SessionResumeError[] = [];
+
+  get isFull(): boolean {
+    return this.faults.length > MOST_FAULTS;
+  }
+
+  readonly note: OnFault = (fault) => {
+    if (this.isFull) throw new EnoughFaults();
+    this.faults.push(this.faults.length < MOST_FAULTS ? fault : moreProblems(fault));
+  };
+
+  /** What `read` gives; undefined when it was stopped. */
+  collect<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof EnoughFaults) return undefined;
+      throw error;
+    }
+  }
+
+  /** The twin of {@link collect} for a reader that may have to wait for files. */
+  *collectSteps<T>(steps: Steps<T>): Steps<T | undefined> {
+    try {
+      return yield* steps;
+    } catch (error) {
+      if (error instanceof EnoughFaults) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** Says, in the place of the first fault too many, that there are more. */
+function moreProblems({ path, offset }: SessionResumeError): SessionResumeError {
+  const message = `more than ${MOST_FAULTS} problems: the others are not told`;
+  return new CorruptedSessionError(message, { code: 'more-problems', path, offset });
+}
+
 /** What `read` gives, or `fallback` when it meets a fault of the data that `onFault` lets pass. */
 export function attempt<T, F>(onFault: OnFault, fallback: F, read: () => T): T | F {
   try {

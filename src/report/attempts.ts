@@ -3,7 +3,7 @@
 import type { JsonValue } from '../document/json-value.js';
 import type { DormantSession } from '../formats/dormant-session.js';
 import { readResult } from '../formats/results.js';
-import { attempt } from '../formats/validate.js';
+import { attempt, FaultCollector } from '../formats/validate.js';
 import type { JobResult } from '../results/job-result.js';
 
 /** One run of a job. */
@@ -32,10 +32,13 @@ export class Attempt {
 export function attemptsOf(session: DormantSession, jobId: string): readonly Attempt[] {
   const attempts: Attempt[] = [];
   const history = session.document.get('results')?.get(jobId);
-  for (const stored of history?.items() ?? []) {
-    const result = attempt(ignoreFault, undefined, () => readResult(stored, ignoreFault));
-    if (result !== undefined && !result.isHollow) attempts.push(new Attempt(stored, result));
-  }
+  const found = new FaultCollector();
+  found.collect(() => {
+    for (const stored of history?.items() ?? []) {
+      const result = attempt(found.note, undefined, () => readResult(stored, found.note));
+      if (result !== undefined && !result.isHollow) attempts.push(new Attempt(stored, result));
+    }
+  });
   return attempts;
 }
 

@@ -3,7 +3,7 @@
 import type { JsonValue } from '../document/json-value.js';
 import type { DormantSession } from '../formats/dormant-session.js';
 import { readSystemInformation } from '../formats/system-information.js';
-import { attempt } from '../formats/validate.js';
+import { attempt, FaultCollector } from '../formats/validate.js';
 
 /** What one tool found out about the machine. */
 export interface Collector {
@@ -17,7 +17,10 @@ export interface Collector {
 /** The collectors in the order of the document; none where the format has none. Nothing large is built. */
 export function collectorsOf(session: DormantSession): readonly Collector[] {
   if (!session.format.systemInformation) return [];
-  const outputs = attempt(ignoreFault, undefined, () => readSystemInformation(session.document, ignoreFault));
+  const found = new FaultCollector();
+  const outputs = found.collect(() =>
+    attempt(found.note, undefined, () => readSystemInformation(session.document, found.note)),
+  );
   return Array.from(outputs ?? [], ([name, { success }]) => {
     const stored = session.systemInformation!.get(name)!;
     return {
@@ -28,5 +31,3 @@ export function collectorsOf(session: DormantSession): readonly Collector[] {
     };
   });
 }
-
-function ignoreFault(): void {}

@@ -5,7 +5,7 @@ import type { SessionFiles } from '../files/session-files.js';
 import { copyOf, objectOf, type ValueWriter } from '../formats/conversion.js';
 import type { DormantSession } from '../formats/dormant-session.js';
 import { readResult } from '../formats/results.js';
-import { attempt, throwFault } from '../formats/validate.js';
+import { attempt, FaultCollector, throwFault } from '../formats/validate.js';
 import { MemoryJobResult } from '../results/job-result.js';
 import { rawOutputPath, recordFileName } from '../results/paths.js';
 import { Attempt } from './attempts.js';
@@ -82,10 +82,12 @@ export class MergedResults {
   /** Appends the results of a source that is newer than all before; those that are there already are marked. */
   async add(source: MergeSource, index: number): Promise<void> {
     const logs = new JobLogs(source.session, source);
+    const found = new FaultCollector();
     for (const [id, list] of source.session.document.get('results')?.members() ?? []) {
       const added: MergedResult[] = [];
       for (const stored of list.items()) {
-        const result = attempt(ignoreFault, undefined, () => readResult(stored, throwFault));
+        if (found.isFull) break;
+        const result = attempt(found.note, undefined, () => readResult(stored, throwFault));
         if (result === undefined || result.isHollow) continue;
         const one = new Attempt(stored, result);
         const path = await logs.find(id, one);
@@ -193,5 +195,3 @@ async function isSame(left: MergedResult, right: MergedResult): Promise<boolean>
 async function read({ files, path }: SourceFile): Promise<Uint8Array> {
   return files.read(path);
 }
-
-function ignoreFault(): void {}
