@@ -1,13 +1,15 @@
 /** Why a session would not resume: all reasons at once instead of the first one. */
 
-import { type ErrorCode, SessionResumeError } from '../errors.js';
+import { CorruptedSessionError, type ErrorCode, type SessionResumeError } from '../errors.js';
 import { type MaybePromise, runSteps, type Steps, settled } from '../files/maybe-promise.js';
-import { cannotAccess } from '../files/session-files.js';
+import { cannotAccess, type SessionFiles } from '../files/session-files.js';
 import { DiskJobResult } from '../results/job-result.js';
 import type { SessionState } from '../session/state.js';
 import type { DormantSession } from './dormant-session.js';
 import { nearestName } from './nearest-name.js';
+import { unknownJobsRemaining } from './restore-jobs.js';
 import { type ResumeContext, resumeDocument } from './resume.js';
+import { attemptSteps, FaultCollector } from './validate.js';
 
 export interface ResumeReason {
   /** Whether a resume with the same context is refused for it; a missing log may matter only later. */
@@ -28,18 +30,21 @@ export interface ResumeReason {
 }
 
 export interface ResumeExplanation {
-  /** Empty of blocking ones when the session would resume. In the order in which a resume meets them. */
+  /**
+   * Empty of blocking ones when the session would resume. In the order in which a resume meets them; behind 10,000
+   * there is one of the code `more-problems`.
+   */
   readonly reasons: readonly ResumeReason[];
   /** Jobs that the definitions have and the session never heard of; they keep nobody from resuming. */
   readonly newJobs: readonly string[];
-  /** The session as far as it can be restored; undefined when the definitions contradict each other. */
+  /**
+   * The session as far as it can be restored; undefined when the definitions contradict each other or there are too
+   * many reasons.
+   */
   readonly state: SessionState | undefined;
 }
 
-/** For so many of the unknown jobs a known id is suggested: each costs a comparison with all of them. */
-const NEAREST_SOUGHT = 50;
-
-/** Tries to resume and collects everything that is in the way. */
+/** Tries to resume and collects what is in the way. */
 export function explainResume(
   session: DormantSession,
   context: ResumeContext,
@@ -48,56 +53,83 @@ export function explainResume(
 }
 
 function* explain(session: DormantSession, context: ResumeContext): Steps<ResumeExplanation> {
-  const reasons: ResumeReason[] = [];
-  let known: SessionState | undefined;
-  const note = (fault: SessionResumeError) => reasons.push(...reasonsOf(fault, known));
   const knownIds = new Set<string>();
+  const nearest = new NearestIds(knownIds);
+  const found = new FaultCollector();
+  const reasons: ResumeReason[] = [];
+  const note = (fault: SessionResumeError) => {
+    for (const one of eachUnknownJob(fault)) found.note(one);
+  };
   const document = { format: session.format, session: session.document };
   const observe: ResumeContext['onSession'] = (fresh) => {
-    known = context.onSession?.(fresh) ?? fresh;
+    const known = context.onSession?.(fresh) ?? fresh;
     for (const id of known.jobStateMap.keys()) knownIds.add(id);
     known.jobAdded.connect((job) => knownIds.add(job.id ?? ''));
     return known;
   };
-  let state: SessionState | undefined;
-  try {
-    state = yield* resumeDocument(document, { ...context, onSession: observe }, note);
-  } catch (error) {
-    if (!(error instanceof SessionResumeError)) throw error;
-    note(error);
+  const resuming = resumeDocument(document, { ...context, onSession: observe }, note);
+  const state = yield* found.collectSteps(attemptSteps(note, undefined, resuming));
+  for (const fault of found.faults) reasons.push(reasonOf(fault, nearest));
+  if (state !== undefined && context.files !== undefined) {
+    yield* found.collectSteps(addMissingLogs(reasons, state, context.files, found));
   }
-  if (state !== undefined && context.files !== undefined)
-    reasons.push(...(yield* missingLogs(state, context)));
   const stored = new Set([...session.jobs.keys(), ...session.results.keys()]);
   return { reasons, newJobs: [...knownIds].filter((id) => !stored.has(id)), state };
 }
 
-function reasonsOf(fault: SessionResumeError, session: SessionState | undefined): ResumeReason[] {
+/** A fault of many unknown jobs as what it would be for each of them. */
+function* eachUnknownJob(fault: SessionResumeError): Generator<SessionResumeError, void, void> {
+  const { code, path, offset, actual } = fault;
+  if (code !== 'unknown-job' || !Array.isArray(actual)) {
+    yield fault;
+    return;
+  }
+  for (const id of new Set(actual.map(String))) {
+    yield new CorruptedSessionError(unknownJobsRemaining([id]), { code, path, offset, jobId: id });
+  }
+}
+
+function reasonOf(fault: SessionResumeError, nearest: NearestIds): ResumeReason {
   const { code, message, jobId, path, offset, expected, actual } = fault;
   const reason = { blocking: true, code, message, jobId, path, offset, expected, actual };
-  if (code !== 'unknown-job') return [reason];
-  const ids = Array.isArray(actual) ? [...new Set(actual.map(String))] : [jobId ?? ''];
-  return ids.map((id, index) => {
-    const candidates = index < NEAREST_SOUGHT ? (session?.jobStateMap.keys() ?? []) : [];
-    const nearestId = nearestName(id, candidates);
-    return { ...reason, jobId: id, actual: undefined, ...(nearestId === undefined ? {} : { nearestId }) };
-  });
+  const nearestId = code === 'unknown-job' ? nearest.of(jobId ?? '') : undefined;
+  return nearestId === undefined ? reason : { ...reason, nearestId };
 }
 
 /** Record files that are named but not there; a resume opens only those of resource jobs. */
-function* missingLogs(state: SessionState, { files }: ResumeContext): Steps<ResumeReason[]> {
-  const reasons: ResumeReason[] = [];
+function* addMissingLogs(
+  reasons: ResumeReason[],
+  state: SessionState,
+  files: SessionFiles,
+  found: FaultCollector,
+): Steps<void> {
   for (const { job, resultHistory } of state.jobStateMap.values()) {
     for (const result of resultHistory) {
       const name = result instanceof DiskJobResult ? result.ioLogFilename : null;
       if (name === null || name === '') continue;
-      const stat = yield* settled(files!.stat(name));
+      const stat = yield* settled(files.stat(name));
       if (stat?.kind === 'file') continue;
-      const code = stat?.kind === 'outside' ? 'outside-location' : 'missing-file';
-      for (const reason of reasonsOf(cannotAccess(name, code), state)) {
-        reasons.push({ ...reason, blocking: false, jobId: job.id ?? undefined });
-      }
+      found.note(cannotAccess(name, stat?.kind === 'outside' ? 'outside-location' : 'missing-file'));
+      const { code, message, path, offset, expected, actual } = found.faults.at(-1)!;
+      const jobId = job.id ?? undefined;
+      reasons.push({ blocking: false, code, message, jobId, path, offset, expected, actual });
     }
   }
-  return reasons;
+}
+
+/** For so many different unknown jobs a known id is suggested: each costs a comparison with all of them. */
+const NEAREST_SOUGHT = 50;
+
+/** The known ids that are most like unknown ones. */
+class NearestIds {
+  readonly #sought = new Map<string, string | undefined>();
+
+  constructor(private readonly known: ReadonlySet<string>) {}
+
+  of(id: string): string | undefined {
+    if (!this.#sought.has(id) && this.#sought.size < NEAREST_SOUGHT) {
+      this.#sought.set(id, nearestName(id, this.known));
+    }
+    return this.#sought.get(id);
+  }
 }

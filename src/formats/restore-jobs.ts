@@ -77,12 +77,17 @@ export function* restoreJobs(
     }
     if (unknown.length === queue.length) {
       const remaining = unknown.map((leftover) => leftover.id);
-      const message = `Unknown jobs remaining: ${remaining.join(', ')}`;
+      const message = unknownJobsRemaining(remaining);
       onFault(corrupted(message, jobs, { code: 'unknown-job', jobId: remaining[0], actual: remaining }));
       return;
     }
     queue = unknown;
   }
+}
+
+/** The reference's words for jobs that nobody knows. */
+export function unknownJobsRemaining(ids: readonly string[]): string {
+  return `Unknown jobs remaining: ${ids.join(', ')}`;
 }
 
 class JobRestorer {
