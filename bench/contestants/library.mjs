@@ -21,7 +21,7 @@ function* logs(session) {
 function decodeLogs(session) {
   let records = 0;
   for (const log of logs(session)) {
-    log.at(0);
+    log.table();
     records += log.length;
   }
   return records;
@@ -78,6 +78,6 @@ export function library(kernel) {
     open: ({ session }) => openSync(session, options).jobs.size,
     read: ({ session }) => readRecords(openSync(session, options)),
     resume: ({ session, units }) => resumeSync(session, { ...options, units }).jobStateMap.size,
-    decode: ({ session, units }) => decodeLogs(resumeSync(session, { ...options, units })),
+    decode: ({ session, units }) => decodeLogs(resumeSync(session, { ...options, units, logs: 'eager' })),
   };
 }
