@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DataError, SessionResumeError } from '../errors.js';
 import { readHeader } from '../kernel/js-gzip.js';
 import { archiveKind, openArchive } from './archive.js';
+import { SESSION_NAME } from './nearest-session.js';
 import { isSystemError, NodeDirectoryFiles, type NodeDirectoryOptions } from './node-directory.js';
 import type { SessionFiles } from './session-files.js';
 
@@ -20,7 +21,6 @@ export interface OpenedSessionPath {
   readonly location: string;
 }
 
-const SESSION_NAME = 'session';
 const SESSION_DIRECTORY = /\.session$/;
 const RECORD_FILE = /\.record\.gz$/;
 /** How many names an error lists. */

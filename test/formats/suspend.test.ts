@@ -7,6 +7,7 @@ import { IOLog } from '../../src/results/io-log.js';
 import { DiskJobResult, MemoryJobResult } from '../../src/results/job-result.js';
 import { SessionState } from '../../src/session/state.js';
 import { desire, job, record, result, sessionOf, unitsOf } from '../session/fixtures.js';
+import { DEMO } from '../units/demo-units.js';
 
 function textOf(session: SessionState, options: SuspendOptions): string {
   return gunzipSync(suspend(session, options)).toString();
@@ -63,36 +64,7 @@ describe('minimal documents', () => {
 });
 
 it('gives the document of the end-to-end example', () => {
-  const units = unitsOf(
-    `id: net/devices
-plugin: resource
-command: list-devices
-_summary: List network devices
-estimated_duration: 1.0
-
-unit: template
-template-resource: net/devices
-template-filter: net_devices.kind == 'eth'
-template-imports: from com.example import net/devices as net_devices
-template-id: net/link
-id: net/link-{iface}
-category_id: net
-plugin: shell
-command:
- check-link {iface}
- .
- echo "done"
-_summary: Link test of {iface}
-flags: also-after-suspend
-
-id: com-check
-plugin: shell
-command: true
-depends: net/devices
-_summary: Depends on the resource
-`,
-    'com.example',
-  );
+  const units = unitsOf(DEMO, 'com.example');
   const text =
     '{"session":{"desired_job_list":["com.example::net/link-eth0","com.example::com-check"],"jobs":{"com.example::com-check":"02f8762f556b069948a33b6fc3a08f38b064fa3a72565cb3675d1bf45a4f59df","com.example::net/devices":"0ea0eb935234ae2c22accef4b0e5c410b81ecf002ea49529c7215732c17731be","com.example::net/link-eth0":"e5b15d031f4a44ec2581abf37eae7109c6e368edeea6276492523f122001c397"},"mandatory_job_list":[],"metadata":{"app_blob":"eyJrIjoxfQ==","app_id":"app","custom_joblist":false,"flags":["incomplete"],"last_job_start_time":1700000000.5,"rejected_jobs":[],"remaining_todo_jobs":true,"running_job_name":"com.example::com-check","title":"demo"},"results":{"com.example::net/devices":[{"comments":null,"execution_duration":0.25,"io_log":[[0.001,"stdout","aWZhY2U6IGV0aDAK"],[0.0,"stdout","a2luZDogZXRoCg=="],[0.0,"stderr","d2FybmluZwo="],[0.0,"stdout","Cg=="],[0.0,"stdout","aWZhY2U6IHdsYW4wCg=="],[0.0,"stdout","a2luZDogd2lmaQo="],[0.0,"stdout","Cg=="],[0.0,"stdout","aWZhY2U6IGV0aDEK"],[0.0,"stdout","a2luZDogZXRoCg=="],[0.0,"stdout","bWFjOiBhYQo="]],"outcome":"pass","return_code":0}],"com.example::net/link-eth0":[{"comments":"no cable","execution_duration":1.5,"io_log":[[0.1,"stdout","bm8gbGluawo="]],"outcome":"fail","return_code":1}]},"system_information":{}},"version":11}';
   expect(textOf(resumeSync(gzipSync(text), { units }), {})).toBe(text);

@@ -3,11 +3,11 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { SESSION_NAME } from '../../files/nearest-session.js';
 import { isSystemError } from '../../files/node-directory.js';
 import { compareCodePoints } from '../../python/text.js';
 import type { IndexSource } from './index-row.js';
 
-const SESSION_NAME = 'session';
 const ARCHIVE = /\.(?:tar|tar\.gz|tgz|zip)$/i;
 
 /**
