@@ -1,7 +1,7 @@
 /** The page: nothing, a session on its way in, or one that is open. */
 
 import type { Progress } from 'plainbox-session';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { CompareView } from './components/compare-view.js';
 import { DocumentView } from './components/document-view.js';
 import { EnvironmentView } from './components/environment-view.js';
@@ -99,7 +99,8 @@ function SessionPage({ session }: { readonly session: OpenSession }) {
 
 /** Drops and pastes anywhere on the page. */
 function usePageDrops(): void {
-  useEffect(() => {
+  // Not after the first paint: what comes before it counts, too.
+  useLayoutEffect(() => {
     const over = (event: DragEvent) => event.preventDefault();
     const drop = (event: DragEvent) => {
       event.preventDefault();

@@ -1,11 +1,11 @@
 /** Moving through the job list by keys. */
 
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { ListRow } from './grouping.js';
 import { currentRoute, goTo } from './route.js';
 
 export function useListKeys(rows: readonly ListRow[]): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const step = stepOf(event);

@@ -1,6 +1,6 @@
 /** Keys that work everywhere. */
 
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { isTyping } from './list-keys.js';
 import { currentRoute, goTo } from './route.js';
 import { sessionState } from './session.js';
@@ -8,7 +8,7 @@ import { sessionState } from './session.js';
 const LIST_KEYS: readonly string[] = ['j', 'k', 'n'];
 
 export function usePageKeys(onHelp: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]') !== null)
         return;

@@ -1,6 +1,6 @@
 /** One value that components watch. */
 
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 export class Store<T extends object> {
   #value: T;
@@ -27,7 +27,7 @@ export class Store<T extends object> {
 
 export function useStore<T extends object>(store: Store<T>): T {
   const [value, setValue] = useState(store.value);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // What changed between rendering and now.
     setValue(store.value);
     return store.subscribe(() => setValue(store.value));
