@@ -1,9 +1,9 @@
 /** The dump of a peek (schema 1). */
 
 import type { SessionResumeError } from '../errors.js';
+import { encodeBase64 } from '../python/base64.js';
 import { compareCodePoints } from '../python/text.js';
 import type { PyDict, PyValue } from '../python/value.js';
-import { encodeBase64 } from '../results/base64.js';
 import type { SessionMetaData } from '../session/metadata.js';
 import { record } from './dump-value.js';
 

@@ -3,8 +3,8 @@
 import { SessionResumeError } from '../errors.js';
 import { type MaybePromise, runSteps, type Steps, settled } from '../files/maybe-promise.js';
 import type { SessionFiles } from '../files/session-files.js';
+import { encodeBase64 } from '../python/base64.js';
 import type { PyDict, PyValue } from '../python/value.js';
-import { encodeBase64 } from '../results/base64.js';
 import type { IOLogRecord } from '../results/io-log.js';
 import type { JobResult } from '../results/job-result.js';
 import type { JobReadinessInhibitor } from '../session/inhibitors.js';

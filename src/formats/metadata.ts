@@ -1,8 +1,8 @@
 /** Reading `session.metadata` (spec `resume.md` 5.3). */
 
 import type { JsonValue } from '../document/json-value.js';
+import { asciiBytes, decodeBase64 } from '../python/base64.js';
 import { isPyList } from '../python/value.js';
-import { asciiBytes, decodeBase64 } from '../results/base64.js';
 import { SessionMetaData } from '../session/metadata.js';
 import { attempt, corrupted, type OnFault, requireMember, requireValue, stringOf } from './validate.js';
 import type { FormatVersion, MetadataField } from './versions.js';

@@ -2,9 +2,9 @@
 
 import type { JsonValue } from '../document/json-value.js';
 import type { CorruptedSessionError } from '../errors.js';
+import { asciiBytes, decodeBase64 } from '../python/base64.js';
 import { parsePyFloat } from '../python/float.js';
 import { pyRepr, pyReprBytes, pyStr } from '../python/repr.js';
-import { asciiBytes, decodeBase64 } from '../results/base64.js';
 import { IOLog, type IOLogRecord } from '../results/io-log.js';
 import { attempt, corrupted, MOST_FAULTS, type OnFault, requireItem, requireValue } from './validate.js';
 

@@ -1,7 +1,7 @@
 /** Taking out of a stored session what must not leave the house. */
 
 import type { JsonValue } from '../document/json-value.js';
-import { asciiBytes, decodeBase64 } from '../results/base64.js';
+import { asciiBytes, decodeBase64 } from '../python/base64.js';
 import type { DormantSession } from './dormant-session.js';
 import { readLog } from './records.js';
 import { replaceInPieces } from './redact-bytes.js';

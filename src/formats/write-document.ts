@@ -5,10 +5,10 @@
 
 import { type JsonValue, jsonPath } from '../document/json-value.js';
 import { SessionResumeError } from '../errors.js';
+import { encodeBase64 } from '../python/base64.js';
 import { writePyJson } from '../python/json.js';
 import { compareCodePoints } from '../python/text.js';
 import { isPyDict, isPyList, type PyValue } from '../python/value.js';
-import { encodeBase64 } from '../results/base64.js';
 import { GzipWriter } from './write-envelope.js';
 
 /** The text reaches the envelope in blocks of this size, however it is written: equal texts give equal bytes. */

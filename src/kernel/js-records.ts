@@ -1,5 +1,6 @@
 /** IO logs in canonical form (see `ScannedText.countRecords`), read in bulk by the JS kernel. */
 
+import { decodedLength, decodeGroups, digitValues, NO_DIGIT } from '../python/base64.js';
 import { skipSpace } from './js-scan.js';
 import type { RecordTable } from './kernel.js';
 
@@ -9,16 +10,8 @@ const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const PAD = 0x3d;
 
-const STDOUT = word('"stdout"');
-const STDERR = word('"stderr"');
-
-/** Value of each base64 digit (RFC 4648 section 4), 255 for other bytes. */
-const DIGITS = new Uint8Array(256).fill(255);
-for (const [value, digit] of [
-  ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
-].entries()) {
-  DIGITS[digit.charCodeAt(0)] = value;
-}
+const STDOUT = '"stdout"';
+const STDERR = '"stderr"';
 
 /** What to do with each record; `dataStart` and `dataEnd` bound its base64 text. */
 type Visit = (
@@ -53,7 +46,8 @@ export function decodeRecords(text: Uint8Array, start: number, count: number): R
   const data = new Uint8Array(size);
   let written = 0;
   walk(text, start, (_numberStart, _numberEnd, _stream, dataStart, dataEnd) => {
-    written = decodeBase64(text, dataStart, dataEnd, data, written);
+    decodeGroups(text, dataStart, dataEnd, data, written);
+    written += decodedLength(text, dataStart, dataEnd);
   });
   return { count, delays, streams, ends, data };
 }
@@ -111,8 +105,9 @@ function endOfDelay(text: Uint8Array, start: number): number {
 
 /** The closing quote behind strict, padded base64 at `start`, or -1. */
 function endOfBase64(text: Uint8Array, start: number): number {
+  const values = digitValues();
   let p = start;
-  while (DIGITS[text[p]!]! !== 255) p++;
+  while (values[text[p]!]! !== NO_DIGIT) p++;
   const digits = p - start;
   let pads = 0;
   while (pads < 2 && text[p] === PAD) {
@@ -123,39 +118,7 @@ function endOfBase64(text: Uint8Array, start: number): number {
   return p;
 }
 
-function decodedLength(text: Uint8Array, start: number, end: number): number {
-  const full = ((end - start) / 4) * 3;
-  return full - (end > start && text[end - 1] === PAD ? (text[end - 2] === PAD ? 2 : 1) : 0);
-}
-
-/** Decodes into `data` from `written` on; the new end. */
-function decodeBase64(
-  text: Uint8Array,
-  start: number,
-  end: number,
-  data: Uint8Array,
-  written: number,
-): number {
-  let out = written;
-  const stop = written + decodedLength(text, start, end);
-  for (let p = start; p < end; p += 4) {
-    const group =
-      (DIGITS[text[p]!]! << 18) |
-      (DIGITS[text[p + 1]!]! << 12) |
-      ((DIGITS[text[p + 2]!]! & 63) << 6) |
-      (DIGITS[text[p + 3]!]! & 63);
-    data[out++] = group >> 16;
-    if (out < stop) data[out++] = group >> 8;
-    if (out < stop) data[out++] = group;
-  }
-  return stop;
-}
-
-function matches(text: Uint8Array, position: number, word: Uint8Array): boolean {
-  for (let i = 0; i < word.length; i++) if (text[position + i] !== word[i]) return false;
+function matches(text: Uint8Array, position: number, word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (text[position + i] !== word.charCodeAt(i)) return false;
   return true;
-}
-
-function word(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }

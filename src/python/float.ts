@@ -1,5 +1,7 @@
 /** Python's text forms of floating-point numbers, both ways. */
 
+import { decimalValue } from './text.js';
+
 /** `repr(float)`: the shortest digits that read back, `.0` for integral values (spec `format.md` 1.4). */
 export function pyFloatRepr(x: number): string {
   if (Number.isNaN(x)) return 'nan';
@@ -37,7 +39,7 @@ export function parsePyFloat(text: string): number | undefined {
     if (special[2] === undefined) return Number.NaN;
     return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
-  const ascii = inner.replace(OTHER_DIGIT, digitValue);
+  const ascii = inner.replace(OTHER_DIGIT, (digit) => String(decimalValue(digit)));
   return FINITE.test(ascii) ? Number(ascii.replaceAll('_', '')) : undefined;
 }
 
@@ -47,12 +49,4 @@ function trim(text: string): string {
   while (start < end && SPACE.test(text[start] as string)) start++;
   while (end > start && SPACE.test(text[end - 1] as string)) end--;
   return text.slice(start, end);
-}
-
-/** The value of a decimal digit of any script: Unicode keeps them in runs of ten that start at zero. */
-function digitValue(digit: string): string {
-  const codePoint = digit.codePointAt(0) as number;
-  let zero = codePoint;
-  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
-  return String((codePoint - zero) % 10);
 }

@@ -1,4 +1,4 @@
-/** Python's notions of text: order, white space, lines. */
+/** Python's notions of text: order, white space, lines, digits. */
 
 /** Characters for which Python's `str.isspace` holds, as the inside of a character class. */
 const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
@@ -62,4 +62,13 @@ export function pySplitLines(text: string, keepEnds: boolean): string[] {
   }
   if (start < text.length) lines.push(text.slice(start));
   return lines;
+}
+
+/** The value of a decimal digit of any script: Unicode keeps them in runs of ten that start at zero. */
+export function decimalValue(digit: string): number {
+  const codePoint = digit.codePointAt(0) as number;
+  if (codePoint < 0x80) return codePoint - 0x30;
+  let zero = codePoint;
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+  return (codePoint - zero) % 10;
 }

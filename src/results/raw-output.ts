@@ -2,7 +2,7 @@
 
 import { type MaybePromise, runSteps, settled } from '../files/maybe-promise.js';
 import type { SessionFiles } from '../files/session-files.js';
-import { encodeBase64 } from './base64.js';
+import { encodeBase64 } from '../python/base64.js';
 import type { JobResult } from './job-result.js';
 import { rawOutputPath } from './paths.js';
 

@@ -5,8 +5,8 @@ import { TextReader } from '../document/reader.js';
 import { wholeText } from '../kernel/js.js';
 import { scanJson } from '../kernel/js-scan.js';
 import { validateUtf8 } from '../kernel/js-utf8.js';
+import { asciiBytes, decodeBase64, decodeStrictBase64 } from '../python/base64.js';
 import { isPyDict, isPyList, type PyValue, pyTypeName } from '../python/value.js';
-import { asciiBytes, decodeBase64, decodeStrictBase64 } from './base64.js';
 import type { IOLogRecord } from './io-log.js';
 
 /** Limits on one line, those of a session's document by default (spec `deviations.md` A). */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CorruptedSessionError, DataError } from '../../src/errors.js';
-import { encodeBase64 } from '../../src/results/base64.js';
+import { encodeBase64 } from '../../src/python/base64.js';
 import type { IOLog } from '../../src/results/io-log.js';
 import { DamagedRecordFileError, readRecordFile, recordsOf } from '../../src/results/record-file.js';
 import { RecordLineError } from '../../src/results/record-line.js';

@@ -2,8 +2,7 @@
 
 import { parsePyFloat } from '../../python/float.js';
 import { pyRepr } from '../../python/repr.js';
-import { pyStrip } from '../../python/text.js';
-import { decimalValue } from './format-spec.js';
+import { decimalValue, pyStrip } from '../../python/text.js';
 import { Raised } from './language-errors.js';
 import { isReal, isTrue, lengthOf, toNumber, typeError, typeName, type Value } from './python-values.js';
 

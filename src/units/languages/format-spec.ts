@@ -1,5 +1,6 @@
 /** Format specs of Python's mini-language, for texts and integers (spec `units.md` 6.4). */
 
+import { decimalValue } from '../../python/text.js';
 import { limitError, PythonError } from './language-errors.js';
 import { type NumberParts, numberParts } from './number-forms.js';
 
@@ -155,16 +156,6 @@ function boundedInteger(digits: readonly string[]): number {
   }
   if (value > MAX_WIDTH) throw limitError('format width', MAX_WIDTH);
   return Number(value);
-}
-
-/** The value of a decimal digit of any script. */
-export function decimalValue(digit: string): number {
-  const codePoint = digit.codePointAt(0)!;
-  if (codePoint < 0x80) return codePoint - 0x30;
-  // Unicode keeps decimal digits in runs of ten that start at zero.
-  let zero = codePoint;
-  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
-  return (codePoint - zero) % 10;
 }
 
 export function codePointLength(text: string): number {

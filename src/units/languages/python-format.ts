@@ -1,8 +1,9 @@
 /** Python format strings (spec `units.md` 6.4). */
 
 import { pyRepr, pyStr } from '../../python/repr.js';
+import { decimalValue } from '../../python/text.js';
 import { type PyDict, type PyValue, pyTypeName } from '../../python/value.js';
-import { decimalValue, formatWithSpec, valueError } from './format-spec.js';
+import { formatWithSpec, valueError } from './format-spec.js';
 import { limitError, MissingParameterError, PythonError } from './language-errors.js';
 import { Method, readAttribute } from './python-attributes.js';
 

@@ -24,6 +24,8 @@ export const FILTERS: ReadonlySet<string> = new Set([
   'trim',
   'upper',
 ]);
+/** The words that go on after a test. */
+const AFTER_TEST: ReadonlySet<string> = new Set(['and', 'else', 'or']);
 export const TESTS: ReadonlySet<string> = new Set(['defined', 'none', 'undefined']);
 
 export class JinjaExpressionParser extends TemplateReader {
@@ -163,6 +165,8 @@ export class JinjaExpressionParser extends TemplateReader {
 
   #name(): JinjaExpression {
     const name = this.next().text;
+    // The template itself: no variable of that name is ever seen.
+    if (name === 'self') throw this.unsupported('self');
     const value = CONSTANTS.get(name);
     return value === undefined ? { kind: 'name', name } : { kind: 'constant', value };
   }
@@ -215,6 +219,7 @@ export class JinjaExpressionParser extends TemplateReader {
 
   #subscript(object: JinjaExpression): JinjaExpression {
     if (this.sees(':')) throw this.unsupported('a slice');
+    if (this.sees(']')) throw this.unsupported('an empty index');
     const key = this.expression();
     if (this.sees(':')) throw this.unsupported('a slice');
     if (this.sees(',')) throw this.unsupported('an index of several values');
@@ -253,10 +258,22 @@ export class JinjaExpressionParser extends TemplateReader {
     return this.above([object, ...args], { kind: 'filter' as const, name, object, args });
   }
 
+  /** What follows a test is its argument, even a word such as `if` or `in`. */
+  #startsArgument(): boolean {
+    const { kind, text } = this.peek();
+    if (kind === 'name') return !AFTER_TEST.has(text);
+    return kind === 'string' || kind === 'integer' || kind === 'float' || this.#opensBracket();
+  }
+
+  #opensBracket(): boolean {
+    return this.sees('(') || this.sees('[') || this.sees('{');
+  }
+
   #test(object: JinjaExpression): JinjaExpression {
     const negated = this.take('not');
     const { text: name } = this.expectKind('name');
-    if (!TESTS.has(name) || this.sees('.') || this.sees('(')) throw this.unsupported(`test ${name}`);
+    if (!TESTS.has(name) || this.sees('.')) throw this.unsupported(`test ${name}`);
+    if (this.#startsArgument()) throw this.unsupported(`test ${name} with an argument`);
     return this.above([object], { kind: 'test' as const, name, negated, object });
   }
 }

@@ -94,6 +94,8 @@ class TemplateLexer {
 
   #comment(): void {
     const start = this.#at;
+    // Nothing after the opening is no error, as in Jinja2.
+    if (start >= this.template.length) return;
     const end = this.template.indexOf('#}', start);
     if (end === -1) throw this.#fault('Missing end of comment tag');
     this.#at = end + 2;
@@ -103,6 +105,7 @@ class TemplateLexer {
   #raw(begin: RegExpExecArray): void {
     this.#at += begin[0].length;
     if (begin[1] === '-') this.#skipSpace();
+    if (this.#at >= this.template.length) return;
     RAW_END.lastIndex = this.#at;
     const end = RAW_END.exec(this.template);
     if (end === null) throw this.#fault('Missing end of raw directive');

@@ -1,6 +1,7 @@
-/** What the parsers of Jinja2 templates share: the next token, errors, bounds on depth. */
+/** What the parsers of Jinja2 templates share: tokens that are expected, and errors. */
 
 import { limitError, TemplateError } from '../language-errors.js';
+import { TokenCursor } from '../token-cursor.js';
 import { type TemplateToken, tokenizeTemplate } from './lexer.js';
 
 /** Greatest height of a syntax tree, and of the recursion that builds it. */
@@ -12,36 +13,13 @@ const ENDS: Readonly<Partial<Record<TemplateToken['kind'], string>>> = {
   'block-end': 'end of statement block',
 };
 
-export class TemplateReader {
-  readonly #tokens: readonly TemplateToken[];
-  readonly #heights = new WeakMap<object, number>();
-  #at = 0;
-  #depth = 0;
-
+export class TemplateReader extends TokenCursor<TemplateToken, object> {
   constructor(template: string) {
-    this.#tokens = tokenizeTemplate(template);
+    super(tokenizeTemplate(template), MAX_DEPTH);
   }
 
-  peek(ahead = 0): TemplateToken {
-    return this.#tokens[Math.min(this.#at + ahead, this.#tokens.length - 1)]!;
-  }
-
-  next(): TemplateToken {
-    const token = this.peek();
-    this.#at++;
-    return token;
-  }
-
-  /** Whether the next token is this operator or word. */
-  sees(text: string, ahead = 0): boolean {
-    const token = this.peek(ahead);
-    return token.text === text && (token.kind === 'operator' || token.kind === 'name');
-  }
-
-  take(text: string): boolean {
-    if (!this.sees(text)) return false;
-    this.#at++;
-    return true;
+  protected override tooDeep(): Error {
+    return limitError('nesting of a template', MAX_DEPTH);
   }
 
   expect(text: string): void {
@@ -62,23 +40,6 @@ export class TemplateReader {
   /** Jinja2 that this library does not render. */
   unsupported(construct: string): TemplateError {
     return new TemplateError('unsupported', `not supported in templates: ${construct}`, this.peek().line);
-  }
-
-  /** Runs a rule that may contain itself. */
-  deeper<T>(rule: () => T): T {
-    if (++this.#depth > MAX_DEPTH) throw limitError('nesting of a template', MAX_DEPTH);
-    const result = rule();
-    this.#depth--;
-    return result;
-  }
-
-  /** Adopts a node that stands on others, bounding the height of the tree. */
-  above<T extends object>(children: readonly object[], node: T): T {
-    let height = 1;
-    for (const child of children) height = Math.max(height, (this.#heights.get(child) ?? 0) + 1);
-    if (height > MAX_DEPTH) throw limitError('nesting of a template', MAX_DEPTH);
-    this.#heights.set(node, height);
-    return node;
   }
 }
 

@@ -1,8 +1,9 @@
-/** What every parser of Python's grammar needs: the next token, and bounds on depth. */
+/** What every parser of Python's grammar needs: tokens that are expected, and errors. */
 
 import { UnitDefinitionError } from '../../../errors.js';
 import { PythonError } from '../language-errors.js';
-import { syntaxError, type Token, type TokenList, tokenize } from './lexer.js';
+import { TokenCursor } from '../token-cursor.js';
+import { syntaxError, type Token, tokenize } from './lexer.js';
 import { childrenOf, type SyntaxNode } from './syntax.js';
 
 /** Greatest height of a syntax tree, and of the recursion that builds it. */
@@ -15,47 +16,22 @@ const KEYWORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-export class TokenReader {
+export class TokenReader extends TokenCursor<Token, SyntaxNode> {
   /** Whether empty or comment lines stand before the first token. */
   readonly startsLate: boolean;
-  readonly #tokens: readonly Token[];
-  /** Height of the tree below each node. */
-  readonly #heights = new WeakMap<SyntaxNode, number>();
-  #at = 0;
-  #depth = 0;
 
   /** @param text what errors show as the text at fault; `source` may be a part of it */
   constructor(
     source: string,
     protected readonly text = source,
   ) {
-    const list: TokenList = tokenize(source, text);
-    this.#tokens = list.tokens;
-    this.startsLate = list.startsLate;
+    const { tokens, startsLate } = tokenize(source, text);
+    super(tokens, MAX_DEPTH);
+    this.startsLate = startsLate;
   }
 
-  /** The token `ahead` of the next one; the last token repeats. */
-  peek(ahead = 0): Token {
-    return this.#tokens[Math.min(this.#at + ahead, this.#tokens.length - 1)]!;
-  }
-
-  next(): Token {
-    const token = this.peek();
-    this.#at++;
-    return token;
-  }
-
-  /** Whether the next token is this operator or keyword. */
-  sees(text: string, ahead = 0): boolean {
-    const token = this.peek(ahead);
-    return token.text === text && (token.kind === 'operator' || token.kind === 'name');
-  }
-
-  /** Reads this operator or keyword if it comes next. */
-  take(text: string): boolean {
-    if (!this.sees(text)) return false;
-    this.#at++;
-    return true;
+  protected override tooDeep(): Error {
+    return new PythonError('RecursionError', 'maximum recursion depth exceeded', 'unit-expression');
   }
 
   expect(text: string): void {
@@ -83,24 +59,8 @@ export class TokenReader {
     throw new UnitDefinitionError(`not supported: ${what}`, { code: 'unit-expression', actual: this.text });
   }
 
-  /** Runs a rule that may contain itself. */
-  deeper<T>(rule: () => T): T {
-    if (++this.#depth > MAX_DEPTH) throw tooDeep();
-    const result = rule();
-    this.#depth--;
-    return result;
-  }
-
-  /** Adopts a new node, bounding the height of the tree. */
+  /** Adopts a new node. */
   make<T extends SyntaxNode>(node: T): T {
-    let height = 0;
-    for (const child of childrenOf(node)) height = Math.max(height, (this.#heights.get(child) ?? 0) + 1);
-    if (height > MAX_DEPTH) throw tooDeep();
-    this.#heights.set(node, height);
-    return node;
+    return this.above(childrenOf(node), node);
   }
-}
-
-function tooDeep(): PythonError {
-  return new PythonError('RecursionError', 'maximum recursion depth exceeded', 'unit-expression');
 }

@@ -2,12 +2,13 @@
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const PAD = 0x3d;
-const NO_DIGIT = 64;
+/** Has a bit that no value has. */
+export const NO_DIGIT = 64;
 
 let digits: Uint8Array | undefined;
 
-/** The value of each base64 digit, {@link NO_DIGIT} for other bytes. */
-function digitValues(): Uint8Array {
+/** The value of each base64 digit (RFC 4648 section 4), {@link NO_DIGIT} for other bytes. */
+export function digitValues(): Uint8Array {
   if (digits === undefined) {
     digits = new Uint8Array(256).fill(NO_DIGIT);
     for (let value = 0; value < 64; value++) digits[ALPHABET.charCodeAt(value)] = value;
@@ -38,33 +39,54 @@ export function decodeBase64(text: Uint8Array): Uint8Array | undefined {
 
 /** Decodes whole groups with nothing between them and padding only at the end; undefined for any other text. */
 export function decodeStrictBase64(text: Uint8Array): Uint8Array | undefined {
-  const length = text.length;
-  if (length % 4 !== 0) return undefined;
-  if (length === 0) return new Uint8Array(0);
-  const pads = text[length - 1] !== PAD ? 0 : text[length - 2] !== PAD ? 1 : 2;
+  if (text.length % 4 !== 0) return undefined;
+  const data = new Uint8Array(decodedLength(text, 0, text.length));
+  return decodeGroups(text, 0, text.length, data, 0) ? data : undefined;
+}
+
+/** Bytes that whole groups of four from `start` to `end` stand for. */
+export function decodedLength(text: Uint8Array, start: number, end: number): number {
+  if (start === end) return 0;
+  const pads = text[end - 1] !== PAD ? 0 : text[end - 2] !== PAD ? 1 : 2;
+  return ((end - start) / 4) * 3 - pads;
+}
+
+/**
+ * Decodes whole groups of four from `start` to `end` into `data` from `offset` on, as many bytes as
+ * {@link decodedLength} says.
+ *
+ * @returns false when something else is among them
+ */
+export function decodeGroups(
+  text: Uint8Array,
+  start: number,
+  end: number,
+  data: Uint8Array,
+  offset: number,
+): boolean {
   const values = digitValues();
-  const data = new Uint8Array((length / 4) * 3 - pads);
-  let written = 0;
-  const fullEnd = pads === 0 ? length : length - 4;
-  for (let i = 0; i < fullEnd; i += 4) {
+  const stop = offset + decodedLength(text, start, end);
+  const isPadded = end > start && text[end - 1] === PAD;
+  const fullEnd = isPadded ? end - 4 : end;
+  let written = offset;
+  for (let i = start; i < fullEnd; i += 4) {
     const a = values[text[i]!]!;
     const b = values[text[i + 1]!]!;
     const c = values[text[i + 2]!]!;
     const d = values[text[i + 3]!]!;
-    if ((a | b | c | d) & NO_DIGIT) return undefined;
+    if ((a | b | c | d) & NO_DIGIT) return false;
     data[written++] = (a << 2) | (b >> 4);
     data[written++] = (b << 4) | (c >> 2);
     data[written++] = (c << 6) | d;
   }
-  if (pads > 0) {
-    const a = values[text[fullEnd]!]!;
-    const b = values[text[fullEnd + 1]!]!;
-    const c = pads === 1 ? values[text[fullEnd + 2]!]! : 0;
-    if ((a | b | c) & NO_DIGIT) return undefined;
-    data[written++] = (a << 2) | (b >> 4);
-    if (pads === 1) data[written] = (b << 4) | (c >> 2);
-  }
-  return data;
+  if (!isPadded) return true;
+  const a = values[text[fullEnd]!]!;
+  const b = values[text[fullEnd + 1]!]!;
+  const c = stop - written === 2 ? values[text[fullEnd + 2]!]! : 0;
+  if ((a | b | c) & NO_DIGIT) return false;
+  data[written++] = (a << 2) | (b >> 4);
+  if (written < stop) data[written] = (b << 4) | (c >> 2);
+  return true;
 }
 
 function decodeLenient(text: Uint8Array): Uint8Array | undefined {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asciiBytes, decodeBase64, decodeStrictBase64, encodeBase64 } from '../../src/results/base64.js';
+import { asciiBytes, decodeBase64, decodeStrictBase64, encodeBase64 } from '../../src/python/base64.js';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
