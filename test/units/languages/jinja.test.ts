@@ -81,6 +81,9 @@ describe('rendering (units.md 4.2, 6.5, 6.6)', () => {
     ['{{ "}}" }}', '}}'],
     ['a { b } {c} %}', 'a { b } {c} %}'],
     ['a\r\nb\rc\n', 'a\nb\nc'],
+    ['a{#', 'a'],
+    ['a{#-\n', 'a'],
+    ['a{% raw %}', 'a'],
     ['<{{ "&" }}>', '<&>'],
   ])('renders %j', (text, rendered) => {
     expect(render(text)).toBe(rendered);
@@ -146,6 +149,13 @@ describe('what is not supported', () => {
     ['{{ name.title() }}', 'method title without a call'],
     ['{{ name.__class__ }}', 'attribute __class__'],
     ['{{ range }}', 'global range'],
+    ['{{ self }}', 'self'],
+    ['{{ name[] }}', 'an empty index'],
+    ["{{ 'y' if name is defined if name else 'n' }}", 'test defined with an argument'],
+    ['{{ name is defined in csv }}', 'test defined with an argument'],
+    ['{{ name is none is none }}', 'test none with an argument'],
+    ['{{ name is defined(1) }}', 'test defined with an argument'],
+    ['{{ name is undefined[0] }}', 'test undefined with an argument'],
   ])('%j names the construct', (text, construct) => {
     const error = failure(text);
     expect(error).toBeInstanceOf(TemplateError);

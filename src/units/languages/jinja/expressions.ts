@@ -24,6 +24,7 @@ export const FILTERS: ReadonlySet<string> = new Set([
   'trim',
   'upper',
 ]);
+const LITERALS: ReadonlySet<string> = new Set(['string', 'integer', 'float']);
 /** The words that go on after a test. */
 const AFTER_TEST: ReadonlySet<string> = new Set(['and', 'else', 'or']);
 export const TESTS: ReadonlySet<string> = new Set(['defined', 'none', 'undefined']);
@@ -262,11 +263,7 @@ export class JinjaExpressionParser extends TemplateReader {
   #startsArgument(): boolean {
     const { kind, text } = this.peek();
     if (kind === 'name') return !AFTER_TEST.has(text);
-    return kind === 'string' || kind === 'integer' || kind === 'float' || this.#opensBracket();
-  }
-
-  #opensBracket(): boolean {
-    return this.sees('(') || this.sees('[') || this.sees('{');
+    return kind === 'operator' ? '([{'.includes(text) : LITERALS.has(kind);
   }
 
   #test(object: JinjaExpression): JinjaExpression {
