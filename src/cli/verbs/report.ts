@@ -8,8 +8,8 @@ import type { Context, JsonOption } from '../context.js';
 import { ExitCode, UsageError } from '../exit-codes.js';
 import { count } from '../figures.js';
 import { examples, JSON_HELP } from '../help.js';
+import { writeText } from '../output-file.js';
 import { FILE_HELP, reading, readSession } from '../session-argument.js';
-import { writeTextFile } from '../text-file.js';
 import { loadAllUnits, UnitSources } from '../unit-sources.js';
 
 interface ReportVerbOptions extends JsonOption {
@@ -52,7 +52,7 @@ export function reportVerb(context: Context): Command {
         const session = await reading(source, context, open);
         const units = sources.list.length === 0 ? [] : await loadAllUnits(sources.list, context);
         const report = await SessionReport.of({ ...source, session, units });
-        const bytes = await writeTextFile(output, writeReport(report, to), context);
+        const bytes = await writeText(output, writeReport(report, to), context);
         const problems = report.problems.length;
         if (json) {
           await context.printJson(
