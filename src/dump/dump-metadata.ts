@@ -57,5 +57,6 @@ function plainFact(fact: unknown): PyValue {
   if (typeof fact === 'number') return Number.isSafeInteger(fact) ? BigInt(fact) : fact;
   if (Array.isArray(fact)) return fact.map(plainFact);
   if (fact === null || typeof fact === 'boolean' || typeof fact === 'bigint') return fact;
-  return typeof fact === 'object' ? JSON.stringify(fact) : String(fact);
+  if (typeof fact !== 'object') return String(fact);
+  return JSON.stringify(fact, (_key, part) => (typeof part === 'bigint' ? part.toString() : part));
 }

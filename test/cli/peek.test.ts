@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { difference, parsePyJson } from '../compare.js';
 import { comparable } from '../corpus/outcome.js';
@@ -29,5 +30,16 @@ application      x
 app blob         3 bytes
 `);
     expect((await cli(['peek', SAMPLE])).out).toContain('JSON with testplan_id, description, launcher\n');
+  });
+
+  it('dumps an error about a value that holds a large integer', async () => {
+    const stdin = gzipSync('{"session":{},"version":{"a":[12345678901234567890]}}');
+    const { code, out } = await cli(['peek', '-', '--json'], { stdin });
+    expect(code).toBe(1);
+    expect(JSON.parse(out).error).toMatchObject({
+      class: 'IncompatibleSessionError',
+      message: "Unsupported version {'a': [12345678901234567890]}",
+      actual: '{"a":["12345678901234567890"]}',
+    });
   });
 });
