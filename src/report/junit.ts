@@ -62,15 +62,23 @@ async function* writeSuite(
   categoryId: string,
   jobs: readonly ReportJob[],
 ): AsyncGenerator<string, void, void> {
-  const { tests, failures, errors, skipped, time } = totalsOf(jobs);
-  const timestamp = isoTime(report.savedAt);
-  yield `<testsuite${xmlAttribute('name', plainText(jobs[0]!.category))}`;
-  yield `${xmlAttribute('id', categoryId)}${xmlAttribute('tests', tests)}${xmlAttribute('failures', failures)}`;
-  yield `${xmlAttribute('errors', errors)}${xmlAttribute('skipped', skipped)}`;
-  yield `${xmlAttribute('time', seconds(time))}`;
-  yield `${timestamp === undefined ? '' : xmlAttribute('timestamp', timestamp)}>\n`;
+  const time = isoTime(report.savedAt);
+  const timestamp = time === undefined ? '' : xmlAttribute('timestamp', time);
+  yield `<testsuite${suiteAttributes(jobs[0]!.category, jobs)}${xmlAttribute('id', categoryId)}${timestamp}>\n`;
   for (const job of jobs) yield* writeCase(report, job);
   yield '</testsuite>\n';
+}
+
+function suiteAttributes(name: string, jobs: readonly ReportJob[]): string {
+  const { tests, failures, errors, skipped, time } = totalsOf(jobs);
+  return [
+    xmlAttribute('name', plainText(name)),
+    xmlAttribute('tests', tests),
+    xmlAttribute('failures', failures),
+    xmlAttribute('errors', errors),
+    xmlAttribute('skipped', skipped),
+    xmlAttribute('time', seconds(time)),
+  ].join('');
 }
 
 async function* writeCase(report: SessionReport, job: ReportJob): AsyncGenerator<string, void, void> {
@@ -111,7 +119,7 @@ function* writeStream(
 /** A suite without tests, so that the totals stay what they are. */
 function* writeProblems({ problems }: SessionReport): Generator<string, void, void> {
   if (problems.length === 0) return;
-  yield `<testsuite name="Problems of the session" tests="0" failures="0" errors="0" skipped="0" time="0">\n`;
+  yield `<testsuite${suiteAttributes('Problems of the session', [])}>\n`;
   yield '<system-err>';
   for (const problem of problems) yield `${xmlText(problemText(problem))}\n`;
   yield '</system-err>\n</testsuite>\n';

@@ -53,6 +53,8 @@ export interface ReportJob {
 /** Checkbox's category of jobs without one. */
 const UNCATEGORISED = 'com.canonical.plainbox::uncategorised';
 const UNCATEGORISED_NAME = 'Uncategorised';
+/** Thirty years: damaged sessions have runs of 1e300 s, which no reader of a report takes. */
+const LONGEST_SECONDS = 1e9;
 
 /**
  * The facts of one session. It holds no log: {@link openLog} reads one at a time.
@@ -143,10 +145,10 @@ export class SessionReport {
   }
 }
 
-/** Seconds of the last run; undefined when it is not known, or is no time at all. */
+/** Seconds of the last run; undefined when it is not known, or cannot be true. */
 export function durationOf({ result }: ReportJob): number | undefined {
   const seconds = result?.executionDuration;
-  return typeof seconds === 'number' && seconds >= 0 && Number.isFinite(seconds) ? seconds : undefined;
+  return typeof seconds === 'number' && seconds >= 0 && seconds <= LONGEST_SECONDS ? seconds : undefined;
 }
 
 function describeJobs(session: DormantSession, facts: UnitFactsOfSession): ReportJob[] {

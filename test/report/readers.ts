@@ -5,11 +5,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse as parseJunit, type TestSuites } from 'junit2json';
 import { expect } from 'vitest';
+import { memoryPages, validateXML } from 'xmllint-wasm';
 
-const schema = JSON.parse(
-  readFileSync(new URL('../../docs/schemas/submission.schema.json', import.meta.url), 'utf8'),
-);
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+const schema = JSON.parse(read('../../docs/schemas/submission.schema.json'));
 const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
+const junitSchema = read('junit.xsd');
 
 export interface Submission {
   readonly [list: string]: unknown;
@@ -25,10 +26,30 @@ export function readSubmission(text: string, name = ''): Submission {
   return submission;
 }
 
-/** A report in JUnit's XML, whose totals are those of its test cases. */
-export async function readJunit(text: string, name = ''): Promise<TestSuites> {
-  expect(text.match(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u), name).toBeNull();
-  expect(text.slice(1), name).not.toContain(']]>');
+/** Validates reports in JUnit's XML by the schema, with libxml2. */
+export async function expectValidJunit(reports: ReadonlyMap<string, string>): Promise<void> {
+  const files = Array.from(reports.values(), (contents, index) => ({ fileName: `${index}.xml`, contents }));
+  const { errors, valid } = await validateXML({
+    xml: files,
+    schema: junitSchema,
+    maxMemoryPages: memoryPages.GiB,
+  });
+  const names = [...reports.keys()];
+  const found = errors.map(
+    ({ loc, message }) => `${names[Number.parseInt(loc?.fileName ?? '', 10)]}: ${message}`,
+  );
+  expect({ valid, found }).toStrictEqual({ valid: true, found: [] });
+}
+
+/** A report in JUnit's XML, valid by the schema, whose totals are those of its test cases. */
+export async function readJunit(text: string): Promise<TestSuites> {
+  await expectValidJunit(new Map([['report', text]]));
+  return readValidJunit(text);
+}
+
+/** {@link readJunit} without the schema. */
+export async function readValidJunit(text: string, name = ''): Promise<TestSuites> {
+  expect(text, name).not.toContain(']]>');
   const suites = (await parseJunit(text)) as TestSuites;
   const sum = { tests: 0, failures: 0, errors: 0 };
   for (const suite of suites.testsuite ?? []) {

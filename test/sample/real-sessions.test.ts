@@ -13,6 +13,7 @@ import { CorpusFolder } from '../corpus/corpus.js';
 import { comparable, type Outcome } from '../corpus/outcome.js';
 import { expectCase } from '../corpus/resume-case.js';
 import { kernels } from '../kernels.js';
+import { realNames, realRoot } from './real.js';
 
 const place = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -33,10 +34,6 @@ const sample = folderAt('sample', {
   'expected.json': place('expected.json'),
   'expected-peek.json': place('expected-peek.json'),
 });
-
-/** Sessions whose unit definitions we may not ship; they are there where the corpus itself is. */
-const realRoot = place('../../../shared/corpus/real');
-const realNames = existsSync(realRoot) ? readdirSync(realRoot) : [];
 
 function withoutUnitData(dump: Outcome): Outcome {
   const session = new Map(dump.get('session') as PyDict);
