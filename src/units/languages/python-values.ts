@@ -104,9 +104,23 @@ export function contains(container: Value, item: Value): boolean {
   }
   if (container instanceof SequenceValue) return container.items.some((member) => isEqual(member, item));
   if (container instanceof Bytes) return bytesContain(container, item);
-  if (container instanceof DictValue) return typeof item === 'string' && container.entries.has(item);
+  if (container instanceof DictValue) return entryAt(container, item) !== undefined;
   if (container instanceof Undefined) return false;
   throw typeError(`argument of type '${typeName(container)}' is not iterable`);
+}
+
+/** The value of an entry; undefined when there is none. @throws Raised TypeError for a key that is a list or dictionary */
+export function entryAt(dictionary: DictValue, key: Value): Value | undefined {
+  requireHashable(key);
+  const found = typeof key === 'string' ? dictionary.entries.get(key) : undefined;
+  return found === undefined ? undefined : fromPyValue(found);
+}
+
+function requireHashable(key: Value): void {
+  if (key instanceof DictValue || (key instanceof SequenceValue && key.type === 'list')) {
+    throw typeError(`unhashable type: '${typeName(key)}'`);
+  }
+  if (key instanceof SequenceValue) key.items.forEach(requireHashable);
 }
 
 /**

@@ -122,6 +122,8 @@ describe('rendering (units.md 4.2, 6.5, 6.6)', () => {
     ['{{ 1 in 1 }}', "argument of type 'int' is not iterable"],
     ['{{ -name }}', "bad operand type for unary operator: 'str'"],
     ["{{ name.split('') }}", 'empty separator'],
+    ['{{ [1] in __system_env__ }}', "unhashable type: 'list'"],
+    ['{{ __system_env__.get((1, [2])) }}', "unhashable type: 'list'"],
     ['{{ none|length }}', "object of type 'NoneType' has no len()"],
   ])('%j is a type error', (text, message) => {
     expect(failure(text)).toMatchObject({ reason: 'type', message });

@@ -4,7 +4,7 @@ import { pyLstrip, pySplitWhitespace, pyStrip } from '../../../python/text.js';
 import { limitError, TemplateError } from '../language-errors.js';
 import {
   DictValue,
-  fromPyValue,
+  entryAt,
   isTrue,
   lengthOf,
   SequenceValue,
@@ -26,8 +26,7 @@ export function callMethod(object: Value, name: string, args: readonly Value[]):
   if (!(object instanceof DictValue) || name !== 'get') return undefined;
   checkCount(name, args, 1, 2);
   const [key, otherwise = null] = args;
-  const found = typeof key === 'string' ? object.entries.get(key) : undefined;
-  return found === undefined ? otherwise : fromPyValue(found);
+  return entryAt(object, key!) ?? otherwise;
 }
 
 /** Applies a filter; the parser lets only these through. */
