@@ -51,6 +51,7 @@ export { type Salvage, type SalvageOptions, salvage } from './formats/salvage.js
 export type { SalvageReport } from './formats/salvage-report.js';
 export { salvageResumable } from './formats/salvage-resumable.js';
 export type { SizeEntry } from './formats/sizes.js';
+export type { LogPlace } from './formats/stored-logs.js';
 export { type SuspendOptions, suspend } from './formats/suspend.js';
 export {
   type FormatVersion,

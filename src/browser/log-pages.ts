@@ -1,11 +1,10 @@
 /** One log at a time, in pages of bounded size. */
 
-import { BrokenReferenceToExternalFileError, SessionResumeError } from '../errors.js';
-import type { SessionFiles } from '../files/session-files.js';
-import type { VersionNumber } from '../formats/versions.js';
+import { SessionResumeError } from '../errors.js';
+import type { DormantSession } from '../formats/dormant-session.js';
+import type { LogPlace } from '../formats/stored-logs.js';
 import { IOLog } from '../results/io-log.js';
-import { DiskJobResult, type JobResult } from '../results/job-result.js';
-import { resolveLogPath } from '../results/paths.js';
+import type { JobResult } from '../results/job-result.js';
 import { DamagedRecordFileError } from '../results/record-file.js';
 import { FOUND_RECORDS, LOG_PAGE_RECORDS, type LogFacts, type LogPage } from './queries.js';
 
@@ -14,12 +13,6 @@ const RECORD_BYTES = 16_384;
 /** Bytes of a page, from which on only the beginnings of records are shown. */
 const PAGE_BYTES = 1 << 20;
 const BEGINNING_BYTES = 200;
-
-export interface LogPlace {
-  readonly files: SessionFiles;
-  readonly location: string | null;
-  readonly version: VersionNumber;
-}
 
 export class LogPages {
   /** Seconds from the start of the job to each record. */
@@ -39,9 +32,9 @@ export class LogPages {
   }
 
   /** Reads the log of a result, as much of it as there is. */
-  static async of(result: JobResult, place: LogPlace): Promise<LogPages> {
+  static async of(result: JobResult, session: DormantSession, place: LogPlace): Promise<LogPages> {
     try {
-      const log = await (await located(result, place)).readLog(place.files);
+      const log = await session.readLog(result, place);
       return new LogPages(log, log.problem?.message);
     } catch (error) {
       if (error instanceof DamagedRecordFileError) return new LogPages(error.records, error.message);
@@ -96,19 +89,6 @@ export class LogPages {
 
   bytes(stream: string | undefined): Blob {
     return new Blob([this.log.bytes(stream) as Uint8Array<ArrayBuffer>]);
-  }
-}
-
-/** The result with its record file where it is now: also in this directory when the session has moved. */
-async function located(result: JobResult, { files, location, version }: LogPlace): Promise<JobResult> {
-  const name = result.ioLogFilename;
-  if (!(result instanceof DiskJobResult) || name === null || name === '') return result;
-  const rules = { version, location, checkFiles: true, rewriteNames: true };
-  try {
-    return result.withLogFile(await resolveLogPath(name, rules, files));
-  } catch (error) {
-    if (error instanceof BrokenReferenceToExternalFileError) return result;
-    throw error;
   }
 }
 

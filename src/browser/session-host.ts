@@ -176,8 +176,7 @@ export class SessionHost implements RemoteSession {
   #readPages(jobId: string, attempt: number): Promise<LogPages> {
     const found = this.#byId.get(jobId)?.attempts[attempt];
     if (found === undefined) throw new RangeError(`no attempt ${attempt} of the job ${jobId}`);
-    const { files, location } = this.place;
-    return LogPages.of(found.readAgain(), { files, location, version: this.dormant.version });
+    return LogPages.of(found.readAgain(), this.dormant, this.place);
   }
 }
 

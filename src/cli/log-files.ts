@@ -1,9 +1,9 @@
 /** Where the logs of results are, and reading them. */
 
 import { BrokenReferenceToExternalFileError, type CorruptedSessionError } from '../errors.js';
+import { findLog } from '../formats/stored-logs.js';
 import type { IOLog } from '../results/io-log.js';
-import { DiskJobResult, type JobResult, MemoryJobResult } from '../results/job-result.js';
-import { resolveLogPath } from '../results/paths.js';
+import { type JobResult, MemoryJobResult } from '../results/job-result.js';
 import { DamagedRecordFileError } from '../results/record-file.js';
 import type { OpenedSession } from './session-argument.js';
 
@@ -26,7 +26,8 @@ export async function placeOfLog(result: JobResult, source: OpenedSession): Prom
   if (name === '') return { kind: 'inline', records: 0 };
   if (source.location === null) return { kind: 'file', name, state: 'unknown', bytes: 0 };
   try {
-    const stat = await source.files.stat(await pathOfLog(name, source));
+    const path = await findLog(result, source.dormant.version, source);
+    const stat = path === undefined ? undefined : await source.files.stat(path);
     return { kind: 'file', name, state: 'present', bytes: stat?.size ?? 0 };
   } catch (error) {
     if (!(error instanceof BrokenReferenceToExternalFileError)) throw error;
@@ -47,20 +48,11 @@ export interface ReadLog {
  * @throws BrokenReferenceToExternalFileError when its file cannot be read
  */
 export async function readLogOf(result: JobResult, source: OpenedSession): Promise<ReadLog> {
-  const name = result.ioLogFilename;
-  const isNamed = result instanceof DiskJobResult && name !== null && name !== '';
-  const located = isNamed ? result.withLogFile(await pathOfLog(name, source)) : result;
   try {
-    const log = await located.readLog(source.files);
+    const log = await source.dormant.readLog(result, source);
     return { log, problem: log.problem };
   } catch (error) {
     if (!(error instanceof DamagedRecordFileError)) throw error;
     return { log: error.records, problem: error };
   }
-}
-
-/** Where a person looks for it: also in this directory when the session has moved since. */
-async function pathOfLog(name: string, { dormant, location, files }: OpenedSession): Promise<string> {
-  const rules = { version: dormant.version, location, checkFiles: true, rewriteNames: true };
-  return resolveLogPath(name, rules, files);
 }

@@ -5,13 +5,16 @@
 
 import type { JsonValue } from '../document/json-value.js';
 import type { ErrorCode, SessionResumeError } from '../errors.js';
+import type { MaybePromise } from '../files/maybe-promise.js';
 import type { KernelName, Member } from '../kernel/kernel.js';
 import { pyRepr } from '../python/repr.js';
+import type { IOLog } from '../results/io-log.js';
 import type { JobResult } from '../results/job-result.js';
 import { SessionMetaData } from '../session/metadata.js';
 import { peekMetadata, readMetadata } from './metadata.js';
 import { readResult } from './results.js';
 import { measureSizes, type SizeEntry } from './sizes.js';
+import { type LogPlace, readStoredLog } from './stored-logs.js';
 import { readSystemInformation } from './system-information.js';
 import { attempt, corrupted, FaultCollector, type OnFault, requireMember, requireValue } from './validate.js';
 import { type FormatVersion, readVersion, type VersionNumber } from './versions.js';
@@ -174,6 +177,18 @@ export class DormantSession {
       if (id !== undefined) ids.add(id.string!);
     }
     return ids;
+  }
+
+  /**
+   * The log of one of the {@link results}, read at every call when it is in a file of its own: the file that the
+   * result names, or the one in the session's directory when that has moved since.
+   *
+   * @param place what lies around the session; not needed for logs inside of it
+   * @throws BrokenReferenceToExternalFileError (or rejects with it) when the record file cannot be read
+   * @throws DamagedRecordFileError when it can be read only in part; the error has that part
+   */
+  readLog(result: JobResult, place: LogPlace = {}): MaybePromise<IOLog> {
+    return readStoredLog(result, this.version, place);
   }
 
   /** Where the bytes of the document went, largest first. */

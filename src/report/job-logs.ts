@@ -4,20 +4,14 @@ import { SessionResumeError } from '../errors.js';
 import { MemoryFiles } from '../files/memory.js';
 import type { SessionFiles } from '../files/session-files.js';
 import type { DormantSession, Problem } from '../formats/dormant-session.js';
+import { findLog, type LogPlace } from '../formats/stored-logs.js';
 import type { IOLogRecord } from '../results/io-log.js';
 import { MemoryJobResult } from '../results/job-result.js';
-import { resolveLogPath } from '../results/paths.js';
 import { recordsOf } from '../results/record-file.js';
 import type { Attempt } from './attempts.js';
 
 /** The records that can be read, in their order; may be gone through more than once. */
 export type JobLog = Iterable<IOLogRecord>;
-
-export interface LogPlace {
-  readonly files?: SessionFiles | undefined;
-  /** The session directory; null when there is none. */
-  readonly location?: string | null | undefined;
-}
 
 const NO_LOG: JobLog = [];
 
@@ -25,14 +19,14 @@ export class JobLogs {
   /** By record file, else by result: attempts may share a file. */
   readonly #problems = new Map<string, Problem>();
   readonly #files: SessionFiles;
-  readonly #location: string | null;
+  readonly #location: LogPlace['location'];
 
   constructor(
     private readonly session: DormantSession,
     { files, location }: LogPlace,
   ) {
     this.#files = files ?? new MemoryFiles([]);
-    this.#location = location ?? null;
+    this.#location = location;
   }
 
   /** What was wrong with the logs that were looked for or read by now. */
@@ -59,10 +53,9 @@ export class JobLogs {
   async find(jobId: string, attempt: Attempt): Promise<string | undefined> {
     const name = attempt.result.ioLogFilename;
     if (name === null || name === '') return undefined;
-    const { version } = this.session;
-    const rules = { version, location: this.#location, checkFiles: true, rewriteNames: true };
     try {
-      return await resolveLogPath(name, rules, this.#files);
+      const place = { files: this.#files, location: this.#location };
+      return await findLog(attempt.result, this.session.version, place);
     } catch (error) {
       this.#note(jobId, attempt, name, error);
       return undefined;

@@ -5,12 +5,12 @@ import { runSteps } from '../files/maybe-promise.js';
 import type { DormantSession } from '../formats/dormant-session.js';
 import { FLAG_IGNORE_JOB_CHECKSUMS, FLAG_REWRITE_LOG_PATHNAMES } from '../formats/flags.js';
 import { resumeDocument } from '../formats/resume.js';
+import type { LogPlace } from '../formats/stored-logs.js';
 import type { SessionState } from '../session/state.js';
 import { Category } from '../units/category.js';
 import { Job } from '../units/job.js';
 import { TestPlan } from '../units/test-plan.js';
 import type { Unit } from '../units/unit.js';
-import type { LogPlace } from './job-logs.js';
 
 /** What a report wants to know about the definition of a job. */
 export interface DefinedJob {
