@@ -1,13 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { SessionResumeError } from '../../src/errors.js';
-import { MemoryFiles } from '../../src/files/memory.js';
-import { open } from '../../src/formats/open.js';
-import { type ReportFormat, reportText, SessionReport } from '../../src/report/index.js';
-import { loadUnits } from '../../src/units/load.js';
-import { CorpusFolder, corpus, corpusCases } from '../corpus/corpus.js';
-import { realNames, realRoot } from '../sample/real.js';
+import { type ReportFormat, reportText, type SessionReport } from '../../src/report/index.js';
+import { realNames } from '../sample/real.js';
+import { caseReports, hostileReports, realReports } from './all-reports.js';
 import {
   expectHarmless,
   expectValidJunit,
@@ -16,68 +10,6 @@ import {
   readSubmission,
   readValidJunit,
 } from './readers.js';
-import { sampleReport } from './reports.js';
-
-function folderAt(name: string): CorpusFolder {
-  const directory = join(realRoot, name);
-  const files = readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  const contents = files.map((file) => [file.slice(directory.length + 1), readFileSync(file)] as const);
-  return new CorpusFolder(name, new Map(contents));
-}
-
-function reportOf(folder: CorpusFolder): Promise<SessionReport | undefined> {
-  const units = folder.info.units
-    .filter(({ file }) => folder.has(file))
-    .map(({ file, namespace }) => ({ name: file, text: folder.text(file), namespace }));
-  const files = new MemoryFiles(folder.names().map((name) => [name, folder.bytes(name)]));
-  return reportIfOpen(folder.bytes('session'), { files, location: '', units: loadUnits(units).units });
-}
-
-/** Undefined for what is no session at all. */
-async function reportIfOpen(
-  bytes: Uint8Array,
-  around: Omit<Parameters<typeof SessionReport.of>[0], 'session'> = {},
-): Promise<SessionReport | undefined> {
-  try {
-    return await SessionReport.of({ session: await open(bytes, { kernel: 'js' }), ...around });
-  } catch (error) {
-    if (error instanceof SessionResumeError) return undefined;
-    throw error;
-  }
-}
-
-async function realReports(): Promise<[string, SessionReport][]> {
-  const reports: [string, SessionReport][] = [
-    ['sample', await sampleReport(true)],
-    ['sample without definitions', await sampleReport(false)],
-  ];
-  for (const name of realNames) reports.push([name, (await reportOf(folderAt(name)))!]);
-  return reports;
-}
-
-async function caseReports(): Promise<[string, SessionReport][]> {
-  const reports: [string, SessionReport][] = [];
-  for (const folder of await corpusCases()) {
-    const report = await reportOf(folder);
-    const status = JSON.parse(folder.text('expected.json')).status;
-    // Whatever Checkbox resumes can be reported on; so can most of what it refuses.
-    if (status === 'ok') expect(report, folder.name).toBeDefined();
-    if (report !== undefined) reports.push([folder.name, report]);
-  }
-  return reports;
-}
-
-async function hostileReports(): Promise<[string, SessionReport][]> {
-  const hostile = (await corpus()).get('hostile')!;
-  const reports: [string, SessionReport][] = [];
-  for (const name of hostile.names().filter((name) => name !== 'manifest.json')) {
-    const report = await reportIfOpen(hostile.bytes(name));
-    if (report !== undefined) reports.push([name, report]);
-  }
-  return reports;
-}
 
 type Check = (text: string, name: string, report: SessionReport) => unknown;
 

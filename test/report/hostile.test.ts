@@ -1,42 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ReportFormat, reportText } from '../../src/report/index.js';
 import { expectHarmless, readCsv, readJunit, readNdjson, readSubmission } from './readers.js';
-import { HOSTILE, log, reportOf } from './reports.js';
-
-/** A session that says dangerous things wherever it can say something. */
-function hostileReport() {
-  const result = {
-    outcome: 'fail',
-    comments: HOSTILE,
-    return_code: 1,
-    io_log: log(`${HOSTILE}\n`, `!${HOSTILE}\n`),
-  };
-  return reportOf({
-    results: {
-      [`${HOSTILE}::${HOSTILE}`]: [result],
-      [`b${HOSTILE}`]: [{ ...result, outcome: 'skip' }],
-      [`c${HOSTILE}`]: [{ ...result, outcome: 'crash', io_log_filename: `/${HOSTILE}` }],
-    },
-    desired: [`d${HOSTILE}`],
-    metadata: {
-      title: HOSTILE,
-      flags: [HOSTILE],
-      running_job_name: `e${HOSTILE}`,
-      rejected_jobs: [`f${HOSTILE}`],
-      app_id: HOSTILE,
-      app_blob: Buffer.from(
-        JSON.stringify({ testplan_id: HOSTILE, description: HOSTILE }).replace(/\\ud8..x\\udc../i, ''),
-      ).toString('base64'),
-    },
-    system_information: {
-      [HOSTILE]: {
-        tool_version: HOSTILE,
-        success: true,
-        outputs: { payload: { [HOSTILE]: HOSTILE }, stderr: '' },
-      },
-    },
-  });
-}
+import { HOSTILE, hostileReport, reportOf } from './reports.js';
 
 const write = async (format: ReportFormat) => reportText(await hostileReport(), format);
 

@@ -101,6 +101,41 @@ export const HOSTILE =
   '\u0000\u0001\u000b\u007f\u0085\ufffe\ud800x\udc00 \x1b[31mred\x1b[0m \x1b]0;title\x07 \u202etxt.exe | ``` *b* ' +
   '[a](javascript:alert(1)) @everyone =1+1 "; DROP TABLE';
 
+/** A session that says dangerous things wherever it can say something. */
+export function hostileReport(): Promise<SessionReport> {
+  const result = {
+    outcome: 'fail',
+    comments: HOSTILE,
+    return_code: 1,
+    io_log: log(`${HOSTILE}\n`, `!${HOSTILE}\n`),
+  };
+  return reportOf({
+    results: {
+      [`${HOSTILE}::${HOSTILE}`]: [result],
+      [`b${HOSTILE}`]: [{ ...result, outcome: 'skip' }],
+      [`c${HOSTILE}`]: [{ ...result, outcome: 'crash', io_log_filename: `/${HOSTILE}` }],
+    },
+    desired: [`d${HOSTILE}`],
+    metadata: {
+      title: HOSTILE,
+      flags: [HOSTILE],
+      running_job_name: `e${HOSTILE}`,
+      rejected_jobs: [`f${HOSTILE}`],
+      app_id: HOSTILE,
+      app_blob: Buffer.from(
+        JSON.stringify({ testplan_id: HOSTILE, description: HOSTILE }).replace(/\\ud8..x\\udc../i, ''),
+      ).toString('base64'),
+    },
+    system_information: {
+      [HOSTILE]: {
+        tool_version: HOSTILE,
+        success: true,
+        outputs: { payload: { [HOSTILE]: HOSTILE }, stderr: '' },
+      },
+    },
+  });
+}
+
 function complete(result: StoredResult) {
   const members = { comments: null, return_code: null, execution_duration: null, ...result };
   return 'io_log_filename' in result ? members : { io_log: [], ...members };
