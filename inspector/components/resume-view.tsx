@@ -41,7 +41,8 @@ export function ResumeView({ session }: { readonly session: OpenSession }) {
             Namespace of the units{' '}
             <input
               type="text"
-              value={namespace}
+              // Not bound to the state: an answer that comes meanwhile would undo what is being typed.
+              defaultValue={namespace}
               spellcheck={false}
               onChange={({ currentTarget }) => void changeTry(session, { namespace: currentTarget.value })}
             />

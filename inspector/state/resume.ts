@@ -46,10 +46,12 @@ export async function changeTry(
   store.set(changes);
   const { files, namespace, flags } = store.value;
   if (files.length === 0) return store.set({ answer: undefined });
-  try {
-    store.set({ answer: await session.remote.resume({ units: unitTexts(files, namespace), flags }) });
-    await refreshJobs(session);
-  } catch (error) {
-    store.set({ answer: error instanceof Error ? error : new Error(String(error)) });
-  }
+  const answer = await session.remote
+    .resume({ units: unitTexts(files, namespace), flags })
+    .catch((error: Error) => error);
+  // The answer to an older question may come last.
+  const { value } = store;
+  if (value.files !== files || value.namespace !== namespace || value.flags !== flags) return;
+  store.set({ answer });
+  if (!(answer instanceof Error)) await refreshJobs(session);
 }

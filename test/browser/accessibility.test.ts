@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from './chromium.js';
-import { buildInspector, dropFiles, openInspector } from './inspector.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { closePages, launchChromium } from './chromium.js';
+import { buildInspector, dropFiles, follow, openInspector, settled } from './inspector.js';
 import { exampleFiles } from './sample.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -37,6 +37,7 @@ beforeAll(async () => {
   [browser, file] = await Promise.all([launchChromium(), buildInspector('inspector-axe')]);
 });
 
+afterEach(() => closePages(browser));
 afterAll(() => browser.close());
 
 /** The policy of the page lets no script in: this one comes by the debugger. */
@@ -65,14 +66,12 @@ describe.each(LOOKS)('at $width pixels, dark: $dark', (look) => {
     await dropFiles(page, exampleFiles('laptop-quick.session'));
     await page.locator('.failed-job .log').waitFor();
     for (const [name, hash] of VIEWS) {
-      await page.evaluate((place) => {
-        location.hash = place;
-      }, hash);
+      await follow(page, hash);
       if (name === 'resume') {
         await dropFiles(page, exampleFiles('units'), '.drop-zone');
         await page.locator('.run-list').waitFor();
+        await settled(page);
       }
-      await page.waitForTimeout(100);
       expect(await violations(page), name).toEqual([]);
     }
   });

@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { tar, zip } from '../files/archives.js';
-import { launchChromium } from './chromium.js';
+import { closePages, launchChromium, newPage } from './chromium.js';
 import {
   buildInspector,
   dropFiles,
@@ -25,6 +25,7 @@ beforeAll(async () => {
   [browser, file] = await Promise.all([launchChromium(), buildInspector('inspector-test')]);
 });
 
+afterEach(() => closePages(browser));
 afterAll(() => browser.close());
 
 async function openSample(options = {}): Promise<InspectorPage> {
@@ -82,20 +83,21 @@ describe('the ways in', () => {
 
   it('takes the message of the page that embeds it, once it is ready, and nothing that is no session', async () => {
     const base64 = readFileSync(join(SAMPLE, 'session'), 'base64');
-    const embedding = `<!doctype html><iframe src="/inspector.html" width="900" height="700"></iframe><script>
+    // It listens before there is anybody to hear.
+    const embedding = `<!doctype html><script>
       addEventListener('message', ({ data, source }) => {
         if (data.type !== 'plainbox-inspector-ready') return;
         const session = Uint8Array.from(atob('${base64}'), (character) => character.charCodeAt(0));
         source.postMessage({ type: 'plainbox-session', session: 'no bytes', name: 'wrong' }, '*');
         source.postMessage({ type: 'plainbox-session', session, name: 'sent' }, '*');
       });
-    </script>`;
+    </script><iframe src="/inspector.html" width="900" height="700"></iframe>`;
     const served = await serveContent([
       ['', embedding],
       ['inspector.html', readFileSync(file)],
     ]);
     try {
-      const page = await browser.newPage();
+      const page = await newPage(browser);
       await page.goto(served.url);
       const frame = page.frameLocator('iframe');
       await frame.locator('.verdict').waitFor();
@@ -111,7 +113,7 @@ describe('the ways in', () => {
       ['here/session', readFileSync(join(SAMPLE, 'session'))],
     ]);
     try {
-      const page = await browser.newPage();
+      const page = await newPage(browser);
       await page.goto(`${served.url}inspector.html?url=here/session`);
       await page.locator('.verdict').waitFor();
       await page.goto(`${served.url}inspector.html?url=nowhere`);
@@ -152,7 +154,7 @@ describe('the job list', () => {
     await expect.poll(() => listed(page)).toEqual(['disk/read-nvme0n1', 'disk/smart-nvme0n1', 'disk']);
     await filter.fill('io:"BELOW 8000"');
     await expect.poll(() => listed(page)).toEqual(['memory/bandwidth']);
-    expect(page.url()).toContain('filter=');
+    await expect.poll(() => page.url()).toContain('filter=');
   });
 
   it('groups and folds', async () => {

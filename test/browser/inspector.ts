@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { expect } from 'vitest';
+import { newPage } from './chromium.js';
 
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -27,12 +28,12 @@ export async function openInspector(
   file: string,
   { hash = '', width = 1280, height = 900, dark = false } = {},
 ): Promise<InspectorPage> {
-  const context = await browser.newContext({
+  const page = await newPage(browser, {
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
     acceptDownloads: true,
   });
-  const page = await context.newPage();
+  await page.addInitScript(countOpenQuestions);
   const complaints: string[] = [];
   const requests: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -44,6 +45,56 @@ export async function openInspector(
   });
   await page.goto(address + hash);
   return { page, complaints, requests };
+}
+
+declare global {
+  /** What the page has asked its workers and has no answer to. */
+  var openQuestions: number;
+}
+
+/** Runs in the page before everything else. */
+function countOpenQuestions(): void {
+  globalThis.openQuestions = 0;
+  globalThis.Worker = class extends Worker {
+    #open = 0;
+
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      this.addEventListener('message', ({ data }) => data.type !== 'progress' && this.#count(-1));
+    }
+
+    override postMessage(message: unknown): void {
+      this.#count(1);
+      super.postMessage(message);
+    }
+
+    override terminate(): void {
+      this.#count(-this.#open);
+      super.terminate();
+    }
+
+    #count(change: number): void {
+      this.#open += change;
+      globalThis.openQuestions += change;
+    }
+  };
+}
+
+/** Until the page has every answer that it waits for, has drawn it, and asks for nothing more. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    // Components ask after they were drawn, by a timer that is set in the next frame.
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    for (let quiet = 0; quiet < 3; quiet = globalThis.openQuestions === 0 ? quiet + 1 : 0) await drawn();
+  });
+}
+
+/** Follows a link within the page. */
+export async function follow(page: Page, hash: string): Promise<void> {
+  await page.evaluate((place) => {
+    location.hash = place;
+  }, hash);
+  await settled(page);
 }
 
 /** Gives a file, or the files of a directory, to the first button of that kind. */

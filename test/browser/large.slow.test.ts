@@ -4,8 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from './chromium.js';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { closePages, launchChromium, newPage } from './chromium.js';
 import { buildInspector, expectQuiet, openInspector } from './inspector.js';
 import { serveLibrary } from './library-page.js';
 import { largeSession } from './sessions.js';
@@ -21,6 +21,7 @@ beforeAll(async () => {
   session = execFileSync(process.execPath, [generate, 'A100'], { encoding: 'utf8' }).trim();
 }, 300_000);
 
+afterEach(() => closePages(browser));
 afterAll(() => browser.close());
 
 declare global {
@@ -56,7 +57,7 @@ it('100 MB are opened in a worker, which answers', async () => {
   const served = await serveLibrary();
   try {
     served.content.set('large', readFileSync(session));
-    const page = await browser.newPage();
+    const page = await newPage(browser);
     await page.goto(served.url);
     await page.waitForFunction(() => 'library' in globalThis);
     // Fetching is not part of it.

@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type CorpusFolder, corpus, corpusCases } from '../corpus/corpus.js';
-import { launchChromium } from './chromium.js';
+import { closePages, launchChromium, newPage } from './chromium.js';
 import { serveLibrary } from './library-page.js';
 import { type CoreCase, outcomesOf } from './page/core-case.js';
 import { exampleFiles, SAMPLE } from './sample.js';
@@ -19,13 +19,14 @@ beforeAll(async () => {
   [browser, served] = await Promise.all([launchChromium(), serveLibrary()]);
 });
 
+afterEach(() => closePages(browser));
 afterAll(async () => {
   served.close();
   await browser.close();
 });
 
 async function openPage(url = served.url): Promise<Page> {
-  const page = await browser.newPage();
+  const page = await newPage(browser);
   await page.goto(url);
   await page.waitForFunction(() => 'library' in globalThis);
   return page;
@@ -86,7 +87,6 @@ describe('peek, open and resume', () => {
     ] as const);
     const different = everyCase.filter((_item, index) => String(actual[index]) !== String(expected[index]));
     expect(different.map(({ name }) => name)).toEqual([]);
-    await page.close();
   });
 
   it('take the kernel that was asked for', async () => {

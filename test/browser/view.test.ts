@@ -3,10 +3,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ViewServer } from '../../src/cli/view-server.js';
-import { launchChromium } from './chromium.js';
+import { launchChromium, newPage } from './chromium.js';
 import { SAMPLE } from './sample.js';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -69,11 +69,21 @@ describe('the verb', () => {
     if (!existsSync(PROGRAM)) throw new Error('the program is not built: npm run build');
     const child = spawn(process.execPath, [PROGRAM, 'view', SAMPLE, '--no-open']);
     const ended = new Promise((resolve) => child.once('close', resolve));
-    const url = await new Promise<string>((resolve, reject) => {
-      child.stdout.once('data', (line: Buffer) => resolve(line.toString().trim()));
-      child.stderr.once('data', (line: Buffer) => reject(new Error(line.toString())));
-    });
-    const page = await browser.newPage();
+    try {
+      const url = await new Promise<string>((resolve, reject) => {
+        child.stdout.once('data', (line: Buffer) => resolve(line.toString().trim()));
+        child.stderr.once('data', (line: Buffer) => reject(new Error(line.toString())));
+        void ended.then((code) => reject(new Error(`it ended with ${code}`)));
+      });
+      await expectSample(await newPage(browser), url);
+      child.kill('SIGINT');
+      expect(await ended).toBe(0);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
+  async function expectSample(page: Page, url: string): Promise<void> {
     const complaints: string[] = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     await page.goto(url);
@@ -88,7 +98,5 @@ describe('the verb', () => {
       ),
     );
     expect(other).toBe('refused');
-    child.kill('SIGINT');
-    expect(await ended).toBe(0);
-  });
+  }
 });

@@ -7,7 +7,7 @@ import { extname, join, normalize } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { createServer as createViteServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchChromium } from '../browser/chromium.js';
+import { launchChromium, newPage } from '../browser/chromium.js';
 import { program, run } from './run.js';
 import { expectedFacts, SAMPLE_JOBS, SAMPLE_TITLE } from './sample.js';
 
@@ -91,7 +91,7 @@ interface Visit {
 }
 
 async function visit(address: string): Promise<Visit> {
-  const page = await browser.newPage();
+  const page = await newPage(browser);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -100,7 +100,7 @@ async function visit(address: string): Promise<Visit> {
   const { archived, ...others } = await page.evaluate(
     () => (globalThis as unknown as { outcome: Promise<{ archived: unknown }> }).outcome,
   );
-  await page.close();
+  await page.context().close();
   return { archived, others: { ...others, complaints } };
 }
 
