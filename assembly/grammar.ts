@@ -21,6 +21,7 @@ import {
   integerDigits,
   isNumberInteger,
   isNumberWhole,
+  isShortNumber,
   readNumber,
   skipShortNumber,
   startNumber,
@@ -69,6 +70,9 @@ const OPEN_OBJECT: u32 = 0x7b;
 const CLOSE_OBJECT: u32 = 0x7d;
 /** `"io_log"` */
 const IO_LOG: u64 = 0x22676f6c5f6f6922;
+/** `null`, `true` */
+const NULL: u32 = 0x6c6c756e;
+const TRUE: u32 = 0x65757274;
 /** `Infinity` */
 const INFINITY: u64 = 0x7974696e69666e49;
 /** A number cut off behind so many bytes is read on piece by piece. */
@@ -263,7 +267,7 @@ export function walk(n: u32, end: usize, last: bool): u32 {
   }
 }
 
-/** From a name over members whose values are strings to the last name that is not known to begin such a one. */
+/** From a name over members whose values are plain to the last name that is not known to begin such a one. */
 @inline
 function skipPlainMembers(first: u32, n: u32): u32 {
   const shifted = shift;
@@ -272,13 +276,23 @@ function skipPlainMembers(first: u32, n: u32): u32 {
   while (
     p < last &&
     load<u8>(<usize>load<u32>(p, 4) + shifted) == COLON &&
-    load<u8>(<usize>load<u32>(p, 8) + shifted) == QUOTE &&
     load<u8>(<usize>load<u32>(p, 12) + shifted) == COMMA &&
-    load<u8>(<usize>load<u32>(p, 16) + shifted) == QUOTE
+    load<u8>(<usize>load<u32>(p, 16) + shifted) == QUOTE &&
+    isPlain(<usize>load<u32>(p, 8) + shifted, <usize>load<u32>(p, 12) + shifted)
   ) {
     p += 16;
   }
   return <u32>((p - TOKENS) >> 2);
+}
+
+/** Whether the value from `start` up to the comma at `end` is a string, or a scalar that is quickly told. */
+@inline
+function isPlain(start: usize, end: usize): bool {
+  const byte = <u32>load<u8>(start);
+  if (byte == QUOTE) return true;
+  if (byte - 0x30 < 10) return end - start <= <usize>integerLimit && isShortNumber(start, end);
+  const word = load<u32>(start);
+  return end - start == 4 && (word == NULL || word == TRUE);
 }
 
 @inline
@@ -387,7 +401,7 @@ function readWord(position: u32, start: usize, end: usize, last: bool): bool {
   if (start + 9 > end && !last) return false;
   const word = load<u32>(start);
   let length: usize = 0;
-  if (word == 0x65757274 || word == 0x6c6c756e) length = 4;
+  if (word == TRUE || word == NULL) length = 4;
   else if (word == 0x736c6166 && load<u8>(start, 4) == 0x65) length = 5;
   else if ((word & 0xffffff) == 0x4e614e) length = 3;
   else if (load<u64>(start) == INFINITY) length = 8;

@@ -21,7 +21,7 @@ import {
 } from './gzip';
 import { prepareSymbols } from './huffman';
 import { isBetweenBlocks, out, readHeader, seekStored, startStream } from './inflate';
-import { forgetLogs, startLogs } from './io-log';
+import { forgetLogs, LOG_DEPTH, LogMode, startLogs } from './io-log';
 import { HISTORY_BYTES, INPUT, LOG_TEXT, STEP_BYTES, TEXT } from './layout';
 import { finishScan, moveScan, scan, startScan } from './scan';
 import { forgetSpans, startSpans } from './spans';
@@ -68,8 +68,8 @@ let prepared: bool = false;
 /** The text is validated; not while it is made a second time. */
 let scanning: bool = false;
 
-/** Begins a document. */
-export function begin(textLimit: f64, depthLimit: u32, integerDigits: u32, decodeLogs: bool): void {
+/** Begins a document. Deeper containers than `indexDepth` are not indexed, and logs that are deeper not read. */
+export function begin(textLimit: f64, depthLimit: u32, integerDigits: u32, decodeLogs: bool, indexDepth: u32): void {
   if (!prepared) {
     prepareSymbols();
     prepareTables();
@@ -78,10 +78,14 @@ export function begin(textLimit: f64, depthLimit: u32, integerDigits: u32, decod
   }
   startInput(textLimit);
   end = startText(TEXT, 0);
-  startSpans();
-  startLogs(decodeLogs, integerDigits);
+  startSpans(indexDepth);
+  startLogs(indexDepth < LOG_DEPTH ? LogMode.UNREAD : logMode(decodeLogs), integerDigits);
   startGrammar(depthLimit, integerDigits);
   scanning = true;
+}
+
+function logMode(decodeLogs: bool): LogMode {
+  return decodeLogs ? LogMode.DECODED : LogMode.CHECKED;
 }
 
 /** End of the text in memory: where the next step's begins. */
@@ -204,8 +208,8 @@ export function logText(): usize {
 
 /** Begins the array at `position`, whose text comes next. */
 export function startLog(position: u32, decodeLogs: bool, integerDigits: u32): void {
-  startSpans();
-  startLogs(decodeLogs, integerDigits);
+  startSpans(LOG_DEPTH);
+  startLogs(logMode(decodeLogs), integerDigits);
   logEnd = startText(LOG_TEXT, position);
   startAtLog(integerDigits);
 }

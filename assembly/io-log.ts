@@ -12,6 +12,7 @@ import {
   integerDigits,
   isNumberInteger,
   isNumberWhole,
+  isShortNumber,
   readNumber,
   skipShortNumber,
   startNumber,
@@ -43,8 +44,15 @@ let count: u32 = 0;
 let logRecords: u32 = 0;
 let logBytes: u32 = 0;
 
-/** Payloads are decoded, not only validated. */
-let decoding: bool = false;
+/** What a log is read for: in all cases its grammar is checked. */
+export const enum LogMode {
+  /** Nothing: nobody will ask for it. */
+  UNREAD,
+  /** To know whether it is canonical. */
+  CHECKED,
+  DECODED,
+}
+let mode: LogMode = LogMode.UNREAD;
 let integerLimit: u32 = 0;
 
 /** Reported in this step: logs, records, bytes of payload, delays that the host has to convert, long shapes. */
@@ -68,10 +76,10 @@ const LONG_SHAPE: u32 = 0xffff;
 /** Longer ones do not fit in any table. */
 const MAX_PAYLOAD: u32 = 0x7fffffff;
 
-export function startLogs(decode: bool, integers: u32): void {
+export function startLogs(logMode: LogMode, integers: u32): void {
   log = Log.NONE;
   logStart = ~0;
-  decoding = decode;
+  mode = logMode;
   integerLimit = integers;
   recordsBefore = 0;
   bytesBefore = 0;
@@ -109,6 +117,10 @@ export function leaveLog(): void {
 
 /** The array that began at `start` ends: reports it if it was a log. */
 export function closeLog(start: u32): void {
+  if (mode == LogMode.UNREAD) {
+    log = Log.NONE;
+    return;
+  }
   if (start != logStart) return;
   const entry = LOGS + <usize>(logs++) * LOG_ENTRY;
   store<u32>(entry, logStart);
@@ -167,9 +179,8 @@ export function readRecords(first: u32, n: u32): u32 {
 function readRecord(tokens: usize, shifted: usize): bool {
   const end = <usize>load<u32>(tokens, 24) + shifted;
   if (load<u8>(end) != 0x5d || !readPrefix(tokens, shifted)) return false;
-  let quote = end - 1;
-  while (load<u8>(quote) <= 0x20) quote--;
-  if (!takePayload(<usize>load<u32>(tokens, 20) + shifted + 1, quote, true)) return false;
+  if (mode == LogMode.UNREAD) return true;
+  if (!takePayload(<usize>load<u32>(tokens, 20) + shifted + 1, quoteBefore(end), true)) return false;
   addSpan(LOG_DEPTH + 1, load<u32>(tokens), load<u32>(tokens, 24) + 1, 3);
   return true;
 }
@@ -183,17 +194,26 @@ let taken: u32 = 0;
 function readPrefix(tokens: usize, shifted: usize): bool {
   const number = <usize>load<u32>(tokens, 4) + shifted;
   const comma = <usize>load<u32>(tokens, 8) + shifted;
-  const text = load<u64>(<usize>load<u32>(tokens, 12) + shifted);
+  const text = <usize>load<u32>(tokens, 12) + shifted;
   if (
     load<u8>(<usize>load<u32>(tokens) + shifted) != 0x5b ||
     load<u8>(comma) != 0x2c ||
     load<u8>(<usize>load<u32>(tokens, 16) + shifted) != 0x2c ||
-    load<u8>(<usize>load<u32>(tokens, 20) + shifted) != 0x22 ||
-    (text != STDOUT && text != STDERR)
+    load<u8>(<usize>load<u32>(tokens, 20) + shifted) != 0x22
   ) {
     return false;
   }
-  stream = <u32>(text == STDERR);
+  const isShort: bool = comma - number <= <usize>integerLimit && isShortNumber(number, comma);
+  if (mode == LogMode.UNREAD) {
+    if (load<u8>(text) != 0x22) return false;
+    if (isShort) return true;
+  } else {
+    const name = load<u64>(text);
+    if (name != STDOUT && name != STDERR) return false;
+    stream = <u32>(name == STDERR);
+    taken = 0;
+    if (mode == LogMode.CHECKED && isShort) return true;
+  }
   let end = skipShortNumber(number);
   const short: bool = end != 0 && end - number <= <usize>integerLimit;
   if (!short) {
@@ -201,12 +221,11 @@ function readPrefix(tokens: usize, shifted: usize): bool {
     if (!end) return false;
   }
   if (end != comma && load<u8>(end) > 0x20) return false;
-  if (decoding) {
+  if (mode == LogMode.DECODED) {
     delay = short ? shortToDouble(number, end, exponentBytes) : toDouble(number, end);
     // The host finds the literal by the position in the NaN.
     if (delay != delay) delay = reinterpret<f64>(0x7ff8_0000_0000_0000 | <u64>load<u32>(tokens, 4));
   }
-  taken = 0;
   return true;
 }
 
@@ -224,7 +243,7 @@ function skipLongDelay(start: usize, comma: usize): usize {
 function takePayload(start: usize, end: usize, last: bool): bool {
   const pads = last ? padding(start, end) : 0;
   if (pads < 0) return false;
-  if (!decoding) {
+  if (mode == LogMode.CHECKED) {
     if (!areDigits(start, end - pads)) return false;
     if (last) count++;
     return true;
@@ -275,7 +294,7 @@ export function feedPayload(end: u32, inString: bool): void {
   // The last digits may be followed by padding, which only the whole payload shows.
   const digits: u32 = inString && end - payloadFrom > 4 ? (end - 4 - payloadFrom) & ~3 : 0;
   const start = <usize>payloadFrom + shift;
-  if (!takePayload(start, start + digits, false)) leaveLog();
+  if (mode != LogMode.UNREAD && !takePayload(start, start + digits, false)) leaveLog();
   payloadFrom += digits;
   if (end - payloadFrom > LONG_RECORD) leaveLog();
 }
@@ -283,8 +302,17 @@ export function feedPayload(end: u32, inString: bool): void {
 /** The token behind a long payload is here: the bracket that closes the record, or it is not canonical. */
 export function finishPayload(): void {
   const end = tokenAt(0);
+  const isRecord: bool =
+    load<u8>(end) == 0x5d &&
+    (mode == LogMode.UNREAD || takePayload(<usize>payloadFrom + shift, quoteBefore(end), true));
+  if (isRecord) log = Log.NEXT;
+  else leaveLog();
+}
+
+/** The closing quote in front of the token at `end`. */
+@inline
+function quoteBefore(end: usize): usize {
   let quote = end - 1;
   while (load<u8>(quote) <= 0x20) quote--;
-  if (load<u8>(end) == 0x5d && takePayload(<usize>payloadFrom + shift, quote, true)) log = Log.NEXT;
-  else leaveLog();
+  return quote;
 }

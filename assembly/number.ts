@@ -101,6 +101,23 @@ export function readNumber(start: usize, end: usize): usize {
   return p;
 }
 
+/**
+ * Whether the bytes from `start` up to the token at `end` are a literal of at most 16 bytes that has no minus sign
+ * and no exponent: the usual case, decided on one mask of digits. If not, they may be a literal of another kind.
+ */
+@inline
+export function isShortNumber(start: usize, end: usize): bool {
+  if (!ASC_FEATURE_SIMD) return false;
+  const length = <u32>(end - start);
+  if (length > 16) return false;
+  const digits = i8x16.le_u(i8x16.sub(v128.load(start), i8x16.splat(0x30)), i8x16.splat(9));
+  const point = ~(<u32>i8x16.bitmask(digits)) & ((1 << length) - 1);
+  // A point with a digit on each side, or none.
+  if (point & (point - 1) || point & ((1 << (length - 1)) | 1)) return false;
+  if (point && load<u8>(start + <usize>ctz(point)) != 0x2e) return false;
+  return load<u8>(start) != 0x30 || point == 2 || length == 1;
+}
+
 /** Bytes of the exponent, "e" included, of the literal that {@link skipShortNumber} took last. */
 export let exponentBytes: u32 = 0;
 

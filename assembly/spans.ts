@@ -7,17 +7,21 @@ import { SPAN_ENTRY, SPANS } from './layout';
 
 /** Shorter containers are not indexed. As SPAN_BYTES in src/kernel/kernel.ts. */
 const MIN_BYTES: u32 = 128;
-/** Deeper containers are not indexed. As SPAN_DEPTH in src/kernel/kernel.ts. */
+/** Deeper containers are never indexed. As SPAN_DEPTH in src/kernel/kernel.ts. */
 const MAX_DEPTH: u32 = 7;
+/** Deepest containers to index. */
+let maxDepth: u32 = MAX_DEPTH;
 
 /** Of the open container of each depth: its start, row and number of commas. */
-const OPEN = memory.data((7 + 1) * 16, 16);
+const OPEN = memory.data((MAX_DEPTH + 1) * 16, 16);
 
 let rows: u32 = 0;
 /** Spans reported in this step. */
 export let spans: u32 = 0;
 
-export function startSpans(): void {
+/** `depths`: deepest container to index, 7 at most. */
+export function startSpans(depths: u32): void {
+  maxDepth = depths;
   rows = 0;
   spans = 0;
 }
@@ -29,7 +33,7 @@ export function forgetSpans(): void {
 /** `depth`: of the container, 0 for the root. */
 @inline
 export function openSpan(depth: u32, start: u32): void {
-  if (depth > MAX_DEPTH) return;
+  if (depth > maxDepth) return;
   const open = OPEN + ((<usize>depth) << 4);
   store<u32>(open, start);
   store<u32>(open, rows++, 4);
@@ -43,14 +47,14 @@ export function countComma(depth: u32): void {
 
 @inline
 export function countCommas(depth: u32, commas: u32): void {
-  if (depth > MAX_DEPTH) return;
+  if (depth > maxDepth) return;
   const open = OPEN + ((<usize>depth) << 4);
   store<u32>(open, load<u32>(open, 8) + commas, 8);
 }
 
 @inline
 export function closeSpan(depth: u32, end: u32, empty: bool): void {
-  if (depth > MAX_DEPTH) return;
+  if (depth > maxDepth) return;
   const open = OPEN + ((<usize>depth) << 4);
   const start = load<u32>(open);
   if (end - start < MIN_BYTES) rows--;
@@ -60,7 +64,7 @@ export function closeSpan(depth: u32, end: u32, empty: bool): void {
 /** A whole container at once, for those that are read as one. */
 @inline
 export function addSpan(depth: u32, start: u32, end: u32, children: u32): void {
-  if (depth <= MAX_DEPTH && end - start >= MIN_BYTES) report(rows++, start, end, children, depth);
+  if (depth <= maxDepth && end - start >= MIN_BYTES) report(rows++, start, end, children, depth);
 }
 
 function report(row: u32, start: u32, end: u32, children: u32, depth: u32): void {

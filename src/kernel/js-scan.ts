@@ -4,7 +4,7 @@
  */
 
 import { faults } from './faults.js';
-import type { ResolvedLimits, ScanProgress, SpanIndex } from './kernel.js';
+import { type ResolvedLimits, type ScanProgress, SPAN_DEPTH, type SpanIndex } from './kernel.js';
 import { SpanBuilder } from './span-builder.js';
 
 const QUOTE = 0x22;
@@ -21,7 +21,7 @@ const NINE = 0x39;
 const STEP_BYTES = 4 << 20;
 
 /**
- * Validates the whole text.
+ * Validates the whole text, and indexes containers down to `indexDepth`.
  *
  * @returns the offset of the root value and the index
  * @throws DataError of a `json-*` code at the first fault
@@ -29,8 +29,9 @@ const STEP_BYTES = 4 << 20;
 export function* scanJson(
   text: Uint8Array,
   limits: ResolvedLimits,
+  indexDepth: number = SPAN_DEPTH,
 ): Generator<ScanProgress, { root: number; spans: SpanIndex }, void> {
-  const spans = new SpanBuilder();
+  const spans = new SpanBuilder(indexDepth);
   /** The closing bracket that the innermost open container waits for, 0 outside of all, and those around it. */
   let closer = 0;
   const outer: number[] = [];

@@ -5,15 +5,16 @@ import { concatenate, unpackMembers } from './js-gzip.js';
 import { countRecords, decodeRecords } from './js-records.js';
 import { scanJson } from './js-scan.js';
 import { validateUtf8 } from './js-utf8.js';
-import type {
-  Kernel,
-  Member,
-  ResolvedLimits,
-  Scan,
-  ScannedText,
-  ScanOptions,
-  ScanProgress,
-  TextSource,
+import {
+  indexDepth,
+  type Kernel,
+  type Member,
+  type ResolvedLimits,
+  type Scan,
+  type ScannedText,
+  type ScanOptions,
+  type ScanProgress,
+  type TextSource,
 } from './kernel.js';
 import { sha256 } from './sha256.js';
 
@@ -52,10 +53,10 @@ class JsScan implements Scan {
   }
 
   *finish() {
-    const { limits } = this.#options;
+    const { limits, dropDepth } = this.#options;
     const { members, text } = yield* unpackMembers(this.#takeInput(), limits.textBytes);
     yield* validateUtf8(text);
-    return yield* scanText(text, members, limits);
+    return yield* scanText(text, members, limits, indexDepth(dropDepth));
   }
 
   #takeInput(): Uint8Array {
@@ -68,14 +69,16 @@ class JsScan implements Scan {
 /**
  * Scans a text that is valid UTF-8.
  *
+ * @param depth of the containers to index; {@link SPAN_DEPTH} by default
  * @throws DataError of a `json-*` code at the first fault
  */
 export function* scanText(
   text: Uint8Array,
   members: readonly Member[],
   limits: ResolvedLimits,
+  depth?: number,
 ): Generator<ScanProgress, ScannedText, void> {
-  const { root, spans } = yield* scanJson(text, limits);
+  const { root, spans } = yield* scanJson(text, limits, depth);
   return {
     kernel: 'js',
     members,

@@ -82,7 +82,7 @@ export interface TextSource {
 
 /**
  * The structural index: every array and object of the text that is at least `SPAN_BYTES` long and not
- * deeper than `SPAN_DEPTH`, in order of its start. What is shorter is scanned again when it is read.
+ * deeper than {@link indexDepth}, in order of its start. What is not in it is scanned again when it is read.
  */
 export interface SpanIndex {
   readonly count: number;
@@ -97,8 +97,19 @@ export interface SpanIndex {
 /** Containers shorter than this many bytes are not in the {@link SpanIndex}. */
 export const SPAN_BYTES = 128;
 
-/** Containers nested deeper than this are not in the {@link SpanIndex}; the root has depth 0. */
+/** Containers nested deeper than this are never in the {@link SpanIndex}; the root has depth 0. */
 export const SPAN_DEPTH = 7;
+
+/** Depth of IO logs: arrays in result objects. */
+const LOG_DEPTH = 5;
+
+/**
+ * Depth to which containers are indexed. Where even result objects need not be kept, nobody is expected to read
+ * what is inside of them.
+ */
+export function indexDepth(dropDepth: number): number {
+  return dropDepth < LOG_DEPTH ? dropDepth : SPAN_DEPTH;
+}
 
 /** The decoded records of one IO log, column by column. */
 export interface RecordTable {

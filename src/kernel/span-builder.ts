@@ -1,6 +1,6 @@
 /** Building the structural index while containers open and close. */
 
-import { SPAN_BYTES, SPAN_DEPTH, type SpanIndex } from './kernel.js';
+import { SPAN_BYTES, type SpanIndex } from './kernel.js';
 
 const FIRST_CAPACITY = 64;
 
@@ -12,10 +12,17 @@ export class SpanBuilder {
   #children = new Uint32Array(FIRST_CAPACITY);
   #depth = -1;
   /** Row of the open container of each indexed depth. */
-  #open = new Uint32Array(SPAN_DEPTH + 1);
+  readonly #open: Uint32Array;
+  readonly #maxDepth: number;
+
+  /** @param maxDepth of the containers to index */
+  constructor(maxDepth: number) {
+    this.#maxDepth = maxDepth;
+    this.#open = new Uint32Array(maxDepth + 1);
+  }
 
   open(start: number): void {
-    if (++this.#depth > SPAN_DEPTH) return;
+    if (++this.#depth > this.#maxDepth) return;
     if (this.#count === this.#starts.length) this.#grow();
     this.#open[this.#depth] = this.#count;
     this.#starts[this.#count] = start;
@@ -25,11 +32,11 @@ export class SpanBuilder {
 
   /** Counts an item or member of the innermost open container. */
   child(): void {
-    if (this.#depth <= SPAN_DEPTH) this.#children[this.#open[this.#depth]!]!++;
+    if (this.#depth <= this.#maxDepth) this.#children[this.#open[this.#depth]!]!++;
   }
 
   close(end: number): void {
-    if (this.#depth-- > SPAN_DEPTH) return;
+    if (this.#depth-- > this.#maxDepth) return;
     const row = this.#open[this.#depth + 1]!;
     // Everything inside a short container is short too, so the rows behind this one are gone already.
     if (end - this.#starts[row]! < SPAN_BYTES) this.#count = row;

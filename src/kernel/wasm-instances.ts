@@ -25,7 +25,7 @@ export class Instances {
   take(): Instance {
     const instance = this.#idle ?? new Instance(this.#module);
     this.#idle = undefined;
-    instance.exports.begin(0, 0, 0, false);
+    instance.exports.begin(0, 0, 0, false, 0);
     return instance;
   }
 

@@ -27,7 +27,13 @@ export interface Exports extends WebAssembly.Exports {
   readonly LONG_SHAPES: Value;
   readonly PAYLOADS: Value;
 
-  begin(textLimit: number, depthLimit: number, integerDigits: number, decodeLogs: boolean): void;
+  begin(
+    textLimit: number,
+    depthLimit: number,
+    integerDigits: number,
+    decodeLogs: boolean,
+    indexDepth: number,
+  ): void;
   setWindow(base: number, end: number, beyond: number): void;
   step(): number;
   nextStep(): void;

@@ -3,6 +3,7 @@
 import { faults } from './faults.js';
 import { decodeFileName, FILE_NAME_BYTES } from './file-name.js';
 import {
+  indexDepth,
   type Kernel,
   type Member,
   type RecordTable,
@@ -207,6 +208,7 @@ class WasmScan implements Scan {
       Math.min(limits.depth, MAX_U32),
       Math.min(limits.integerDigits, MAX_U32),
       decodeLogs,
+      indexDepth(dropDepth),
     );
     const drops = dropDepth <= SPAN_DEPTH;
     const replay = new Replay(lease, input);
