@@ -11,8 +11,8 @@ import { OpenDirectory } from './open-directory.js';
 import { NEXT_FILE, SESSION_FILE } from './session-layout.js';
 import { LockedStorageError, StorageError } from './storage-error.js';
 
-/** The usual rights of a new file; the process's umask takes some away. */
-const FILE_MODE = 0o666;
+/** The rights of a new checkpoint; the process's umask may take some away. */
+const FILE_MODE = 0o644;
 
 export interface SaveOutcome {
   /**

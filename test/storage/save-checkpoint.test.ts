@@ -27,11 +27,20 @@ describe('saveCheckpoint', () => {
     expect(readdirSync(location)).toEqual(['session']);
   });
 
-  it('makes the first checkpoint, with the usual rights of a file', async () => {
+  it.each([
+    [0o000, 0o644],
+    [0o002, 0o644],
+    [0o077, 0o600],
+  ])('makes the first checkpoint, under the umask %i with the rights %i', async (umask, mode) => {
     const location = makeDirectory();
-    await saveCheckpoint(location, NEW, nodeFileSystem);
+    const before = process.umask(umask);
+    try {
+      await saveCheckpoint(location, NEW, nodeFileSystem);
+    } finally {
+      process.umask(before);
+    }
     expect(contentOf(location)).toBe(String(NEW));
-    expect(statSync(join(location, 'session')).mode & 0o777).toBe(0o666 & ~process.umask());
+    expect(statSync(join(location, 'session')).mode & 0o777).toBe(mode);
   });
 
   it('takes bytes only', async () => {
