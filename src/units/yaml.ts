@@ -70,9 +70,9 @@ function plainValue(document: Document.Parsed, source: string | null, line: numb
       return document.toJS({ mapAsMap: true, maxAliasCount: MAX_USES });
     });
   } catch (error) {
-    // Thrown for too many aliases and for an alias without anchor.
-    if (error instanceof ReferenceError) throw syntaxError(error.message, source, line, error);
-    throw error;
+    if (error instanceof UnitDefinitionError || !(error instanceof Error)) throw error;
+    // The parser's own: too many aliases, an alias without anchor, a merge of what is no mapping.
+    throw syntaxError(error.message, source, line, error);
   }
 }
 
