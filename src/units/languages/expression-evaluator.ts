@@ -94,7 +94,9 @@ function compileAttribute(node: Attribute, compile: (part: Expression) => Evalua
   return (records) => {
     const value = object(records);
     if (value instanceof Map) return value.get(attr) ?? otherwise;
-    if (typeof value === 'string' || typeof value === 'bigint') return readAttribute(value, attr) as Value;
+    const isPlain = typeof value === 'string' || typeof value === 'bigint';
+    const found = isPlain ? readAttribute(value, attr) : undefined;
+    if (found !== undefined) return found as Value;
     throw new Raised('AttributeError', `'${typeName(value)}' object has no attribute '${attr}'`);
   };
 }

@@ -85,6 +85,8 @@ describe('values of resource expressions (units.md 7.4)', () => {
     'pkg == sys',
     'pkg < sys',
     "'x' in pkg",
+    // A text has no such attribute.
+    'pkg.name.nothing != pkg.num',
     "(pkg.name == 'a' and pkg.num == '8')",
     "pkg.name == 'c' and int(pkg.num) > 0",
     "pkg.name == 'a' and len(unknown.x) == 0",
