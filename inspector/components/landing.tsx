@@ -8,7 +8,8 @@ export function Landing() {
       <h1 id="landing-title">What happened in this test session?</h1>
       <p class="lead">
         Drop a Checkbox session anywhere on this page: the file <code>session</code>, its directory{' '}
-        <code>NAME.session</code>, or a <code>.tar</code>, <code>.tar.gz</code> or <code>.zip</code> of it.
+        <code>NAME.session</code>, or a <code>.tar</code>, <code>.tar.gz</code>, <code>.tar.xz</code> or{' '}
+        <code>.zip</code> of it.
       </p>
       <OpenButtons />
       <p class="hint">

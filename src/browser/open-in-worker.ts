@@ -8,8 +8,8 @@ import type { BrowserSource } from './source.js';
 
 export interface WorkerOptions {
   /**
-   * A worker that calls `serveSession(self)` and nothing else; by default one that is started from the file
-   * `worker.js` beside this one, where bundlers find it.
+   * A worker that imports `plainbox-session/browser/worker` and nothing else; by default one that is started from
+   * the file `worker.js` beside this one, where bundlers find it.
    */
   readonly worker?: Worker;
   readonly kernel?: 'auto' | 'wasm' | 'js';

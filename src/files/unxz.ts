@@ -26,7 +26,7 @@ const REASONS: Readonly<Record<string, string>> = {
  * @throws DataError `limit-text`
  */
 export async function unxz(bytes: Uint8Array, limit: number): Promise<Uint8Array> {
-  const { XzReadableStream } = (await import('xz-decompress')).default;
+  const { XzReadableStream } = await import('./xz-decoder.js');
   const input = new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(bytes);

@@ -194,7 +194,6 @@ describe('text', () => {
   it('knows files that are no session', async () => {
     expect(await nearMiss(new Blob(['  {"version": 8}']))).toContain('JSON');
     expect(await nearMiss(new Blob(['<html>']))).toContain('report');
-    expect(await nearMiss(new Blob([Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0)]))).toContain('xz');
     expect(await nearMiss(new Blob([Uint8Array.of(0x1f, 0x8b)]))).toBeUndefined();
   });
 });

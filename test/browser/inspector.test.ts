@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { tar, zip } from '../files/archives.js';
@@ -17,6 +18,8 @@ import {
 import { exampleFiles, SAMPLE } from './sample.js';
 import { serveContent } from './server.js';
 import { sessionBytes } from './sessions.js';
+
+const fixture = (name: string) => fileURLToPath(new URL(`../files/${name}`, import.meta.url));
 
 let browser: Browser;
 let file: string;
@@ -66,6 +69,16 @@ describe('the ways in', () => {
     await expect
       .poll(() => inspector.page.locator('.failed-job').first().innerText())
       .toContain('below 8000');
+    expectQuiet(inspector);
+  });
+
+  it('takes a tar.xz archive, and tells what a submission is', async () => {
+    const inspector = await openInspector(browser, file);
+    await give(inspector.page, fixture('session.tar.xz'));
+    await inspector.page.getByRole('heading', { name: 'packed' }).waitFor();
+    await inspector.page.getByRole('button', { name: 'Close' }).click();
+    await give(inspector.page, fixture('submission.tar.xz'));
+    await inspector.page.getByRole('alert').getByText('it is a submission').waitFor();
     expectQuiet(inspector);
   });
 

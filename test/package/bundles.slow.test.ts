@@ -85,73 +85,47 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 /** What consumer/page.js has found, and what the browser complained about. */
-interface Visit {
-  readonly archived: unknown;
-  readonly others: object;
-}
-
-async function visit(address: string): Promise<Visit> {
+async function visit(address: string): Promise<object> {
   const page = await newPage(browser);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   await page.goto(address);
   await page.waitForFunction(() => 'outcome' in globalThis);
-  const { archived, ...others } = await page.evaluate(
-    () => (globalThis as unknown as { outcome: Promise<{ archived: unknown }> }).outcome,
-  );
+  const found = await page.evaluate(() => (globalThis as unknown as { outcome: Promise<object> }).outcome);
   await page.context().close();
-  return { archived, others: { ...others, complaints } };
+  return { ...found, complaints };
 }
 
-const SAMPLE_FOUND = {
+const FOUND = {
   facts: [expectedFacts('js'), expectedFacts('wasm-simd')],
   inWorker: { title: SAMPLE_TITLE, kernel: 'wasm-simd', jobCount: SAMPLE_JOBS },
+  // A tar.xz.
+  archived: { title: 'packed', kernel: 'wasm-simd', jobCount: 0 },
   fetched: 'wasm',
   complaints: [],
 };
-const ARCHIVE_FOUND = { title: 'packed', kernel: 'wasm-simd', jobCount: 0 };
-
-/** xz-decompress is CommonJS, which these do not load without configuration (docs/browser.md). */
-const WITHOUT_XZ: readonly string[] = ['Rollup', 'the development server of Vite'];
-
-function opens(name: string, visited: () => Visit): void {
-  it('opens the sample session, on the main thread, in a worker, and with a module that is fetched', () => {
-    expect(visited().others).toStrictEqual(SAMPLE_FOUND);
-  });
-
-  it('opens a tar.xz', { fails: WITHOUT_XZ.includes(name) }, () => {
-    expect(visited().archived).toStrictEqual(ARCHIVE_FOUND);
-  });
-}
 
 describe.each(Object.entries(BUNDLERS))('a page made by %s', (name, [path, ...args]) => {
   const directory = join(project, 'out', name);
-  let visited: Visit;
 
-  beforeAll(async () => {
+  it('opens the sample session and an archive, on the main thread and in a worker', async () => {
     await run(path, args, project);
     if (name !== 'Vite') {
       await cp(join(project, 'index.html'), join(directory, 'index.html'));
       await cp(join(project, 'public'), directory, { recursive: true });
     }
     const server = await serve(directory);
-    visited = await visit(`http://127.0.0.1:${(server.address() as AddressInfo).port}/index.html`);
+    const found = await visit(`http://127.0.0.1:${(server.address() as AddressInfo).port}/index.html`);
     server.close();
+    expect(found).toStrictEqual(FOUND);
   });
-
-  opens(name, () => visited);
 });
 
-describe('a page of the development server of Vite', () => {
-  let visited: Visit;
-
-  beforeAll(async () => {
-    const server = await createViteServer({ root: project, configFile: false, logLevel: 'error' });
-    await server.listen(0);
-    visited = await visit(server.resolvedUrls!.local[0]!);
-    await server.close();
-  });
-
-  opens('the development server of Vite', () => visited);
+it('a page of the development server of Vite opens them, too', async () => {
+  const server = await createViteServer({ root: project, configFile: false, logLevel: 'error' });
+  await server.listen(0);
+  const found = await visit(server.resolvedUrls!.local[0]!);
+  await server.close();
+  expect(found).toStrictEqual(FOUND);
 });

@@ -21,7 +21,7 @@ async function look() {
   const sample = await sampleFrom(bytesAt);
   const facts = [await factsOf(sample, 'js'), await factsOf(sample, 'wasm')];
   const inWorker = await lookInWorker(sample.bytes);
-  const archived = await lookInWorker(await bytesAt('session.tar.xz')).catch(String);
+  const archived = await lookInWorker(await bytesAt('session.tar.xz'));
   await setKernel(fetch('kernel.wasm'));
   const fetched = (await open(sample.bytes, { kernel: 'wasm' })).kernel;
   return { facts, inWorker, archived, fetched };
