@@ -15,7 +15,7 @@ export class AdvisedError extends Error {
   }
 }
 
-const DAMAGED = 'The file was changed after it was written; look for another copy of it.';
+const DAMAGED = 'The file was changed after it was written: `salvage` rescues what is intact.';
 const TOO_LARGE = 'This is far more than a test session holds; the file is damaged or forged.';
 const UNITS =
   'Give the unit files, each with its --namespace, and providers of the time of the run; `why` tells all differences.';
@@ -24,14 +24,14 @@ const BROKEN_UNITS = 'Correct the definition, or leave the file out when the ses
 const ADVICE: Partial<Record<ErrorCode, string>> = {
   'gzip-not-gzip': 'A session is the file named `session` in a directory NAME.session.',
   'gzip-truncated':
-    'The file is cut off, as by a full disk; look for another copy, or for `session.next` beside it.',
+    'The file is cut off, as by a full disk: `salvage` rescues what is there; look for `session.next` beside it, too.',
   'gzip-unsupported-method': DAMAGED,
   'gzip-corrupt-deflate': DAMAGED,
   'gzip-crc-mismatch': DAMAGED,
   'gzip-length-mismatch': DAMAGED,
-  'gzip-trailing-bytes': 'Something was appended to the file; a copy without it can be read.',
+  'gzip-trailing-bytes': 'Something was appended to the file: `salvage` writes a copy without it.',
   'text-not-utf8': DAMAGED,
-  'json-syntax': 'The file unpacks, but holds something else than a session, or an edited one.',
+  'json-syntax': 'The file unpacks, but is an edited session or none at all: `salvage` tells what is in it.',
   'json-too-deep': TOO_LARGE,
   'json-integer-too-long': TOO_LARGE,
   'limit-input': TOO_LARGE,
@@ -80,7 +80,9 @@ export function adviceFor(error: SessionResumeError, verb: string): string | und
 
 /** Advice that holds wherever the damage is told. */
 export function adviceForDamage(code: ErrorCode): string | undefined {
-  return PARTIAL.has(code) ? 'The rest may be fine: `show` reads all that is intact.' : ADVICE[code];
+  return PARTIAL.has(code)
+    ? 'The rest may be fine: `show` reads all that is intact, `salvage` writes a session of it.'
+    : ADVICE[code];
 }
 
 /** What bytes are that are not compressed as a session is. */

@@ -10,6 +10,7 @@ import { reportError } from './error-report.js';
 import { ExitCode, exitCodeOf, UsageError } from './exit-codes.js';
 import type { CliIO } from './io.js';
 import { paragraph } from './layout.js';
+import { dumpSystemError, systemErrorText } from './system-error.js';
 import { Terminal } from './terminal.js';
 import { visible } from './visible.js';
 
@@ -43,9 +44,15 @@ export class Context {
         const advice = thrown instanceof AdvisedError ? thrown.advice : adviceFor(error, verb);
         return this.err.print(reportError(error, advice, this.err));
       }
-      if (!(error instanceof UsageError || isSystemError(error))) throw error;
-      this.exitCode = error instanceof UsageError ? ExitCode.USAGE : ExitCode.IO;
-      await this.#complain(error);
+      if (error instanceof UsageError) {
+        this.exitCode = ExitCode.USAGE;
+        return this.#complain(error.message, error.hint);
+      }
+      if (!isSystemError(error)) throw error;
+      this.exitCode = ExitCode.IO;
+      // Where writing fails, the output may be what cannot be written to.
+      if (json && error.syscall !== 'write') return this.printJson(dumpSystemError(verb, error));
+      return this.#complain(systemErrorText(error));
     }
   }
 
@@ -58,10 +65,9 @@ export class Context {
     return this.err.print(paragraph(`${this.err.colours.yellow('warning:')} ${text}`, this.err));
   }
 
-  #complain(error: Error): Promise<void> {
+  #complain(text: string, hint?: string): Promise<void> {
     const { err } = this;
-    const hint = error instanceof UsageError ? error.hint : undefined;
-    const message = paragraph(`${err.colours.red('error:')} ${visible(error.message)}`, err);
+    const message = paragraph(`${err.colours.red('error:')} ${visible(text)}`, err);
     return err.print(hint === undefined ? message : [...message, ...paragraph(visible(hint), err)]);
   }
 }

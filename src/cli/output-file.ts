@@ -2,6 +2,7 @@
 
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { isSystemError } from '../files/node-directory.js';
 import type { Context } from './context.js';
 import { UsageError } from './exit-codes.js';
 
@@ -56,6 +57,8 @@ async function replaceFile(target: string, write: (handle: FileHandle) => Promis
     await rename(part, target);
   } catch (error) {
     await rm(part, { force: true });
+    // Nobody has heard of the part.
+    if (isSystemError(error)) error.path = target;
     throw error;
   }
 }

@@ -86,7 +86,7 @@ function buildProgram(context: Context, say: (toError: boolean, text: string) =>
     .description('Looks into the dormant test sessions of Checkbox, and resumes them.')
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .helpCommand('help [verb]', 'print help for a verb')
+    .helpCommand(false)
     .configureHelp({ subcommandTerm: (verb) => `${verb.name()} ${verb.usage()}`, showGlobalOptions: false })
     .addHelpText('after', EPILOGUE)
     .showHelpAfterError('Try --help.')
@@ -100,7 +100,21 @@ function buildProgram(context: Context, say: (toError: boolean, text: string) =>
       getErrHasColors: () => err.colours.isColorSupported,
     });
   for (const build of VERBS) program.addCommand(build(context).copyInheritedSettings(program));
-  return program;
+  return program.addCommand(helpVerb(program).copyInheritedSettings(program));
+}
+
+/** Commander's own one answers an unknown verb with the help for all. */
+function helpVerb(program: Command): Command {
+  return new Command('help')
+    .summary('print help for a verb')
+    .argument('[verb]')
+    .usage('[verb]')
+    .helpOption(false)
+    .action((name: string | undefined) => {
+      const verb = name === undefined ? program : program.commands.find((known) => known.name() === name);
+      if (verb === undefined) program.error(`error: unknown command '${name}'`);
+      else verb.outputHelp();
+    });
 }
 
 /** The package lies two directories above, in the sources as in what is built of them. */

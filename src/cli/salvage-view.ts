@@ -20,12 +20,18 @@ const COUNTED: readonly (readonly [key: keyof SalvageCounts, singular: string])[
   ['collectors', 'collector'],
 ];
 
-/** @param output where the session went, as the user named it */
-export function viewSalvage({ session, report }: Salvage, output: string, terminal: Terminal): string[] {
+/** @param output where the session went, as the user named it; undefined when nothing was to be written */
+export function viewSalvage(
+  { session, report }: Salvage,
+  output: string | undefined,
+  terminal: Terminal,
+): string[] {
   const { bold, red, green } = terminal.colours;
   const { bytes, counts, damage, losses, filledIn, version } = report;
   const verdict = report.isComplete ? green('everything recovered') : red('not everything recovered');
-  const head = session === undefined ? red('nothing recovered, nothing written') : verdict;
+  const head = session === undefined ? red('nothing recovered') : verdict;
+  const target = output === undefined ? 'nothing written without -o' : visible(output);
+  const place = session === undefined ? 'nothing written' : target;
   const tally = (which: keyof Tally) =>
     COUNTED.flatMap(([key, singular]) => {
       const number = counts[key][which];
@@ -39,7 +45,7 @@ export function viewSalvage({ session, report }: Salvage, output: string, termin
   if (session !== undefined) rows.push(['kept', tally('kept') || 'no jobs']);
   if (tally('lost') !== '') rows.push(['lost', `${tally('lost')}, beside what nobody can see`]);
   return [
-    `${bold(visible(output))}: ${head}`,
+    `${bold(place)}: ${head}`,
     ...factRows(
       rows.map(([label, value]) => [`  ${label}`, value]),
       terminal,

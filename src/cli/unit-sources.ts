@@ -18,14 +18,21 @@ export type UnitSource =
 export class UnitSources {
   readonly list: UnitSource[] = [];
   #namespace: string | null = null;
+  /** Whether a namespace was given that no unit files came behind. */
+  #isIdle = false;
 
   addTo(command: Command): Command {
     return command
+      .hook('preAction', () => {
+        if (this.#isIdle) command.error(`error: no --units behind --namespace ${this.#namespace}`);
+      })
       .option('--units <file>', 'a unit file, or a unit dump in JSON; may be repeated', (path) => {
         this.list.push({ kind: 'file', path, namespace: this.#namespace });
+        this.#isIdle = false;
       })
       .option('--namespace <name>', 'namespace of the --units that follow', (namespace) => {
         this.#namespace = namespace;
+        this.#isIdle = true;
       })
       .option('--provider <dir>', 'the directory of a provider; may be repeated', (path) => {
         this.list.push({ kind: 'provider', path });

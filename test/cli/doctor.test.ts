@@ -36,7 +36,7 @@ describe('doctor', () => {
   'not-supported', 'pass', 'skip', 'skipped-dependency', 'skipped-manifest', 'skipped-resource',
   'undecided'] [not-allowed]
     where  $.session.results["x::a"][0].outcome, byte ${gunzipSync(bytes).indexOf('"great"')} of the unpacked text
-    The rest may be fine: \`show\` reads all that is intact.
+    The rest may be fine: \`show\` reads all that is intact, \`salvage\` writes a session of it.
 
 1 session: 1 error
 `);

@@ -23,8 +23,8 @@ error: Cannot decompress session data
   where   byte 1000 of the file
   cause   input ends at byte 1000, inside the deflate data of the gzip member
           that begins at byte 0
-  advice  The file is cut off, as by a full disk; look for another copy, or for
-          \`session.next\` beside it.
+  advice  The file is cut off, as by a full disk: \`salvage\` rescues what is
+          there; look for \`session.next\` beside it, too.
 `);
     const { err } = await cli(['peek', '-'], { stdin: forge({ metadata: { flags: [1] } }) });
     expect(err).toBe(`\
@@ -33,7 +33,8 @@ error: Each flag must be a string
   where     $.session.metadata.flags[0], byte 119 of the unpacked text
   expected  str
   found     int
-  advice    The rest may be fine: \`show\` reads all that is intact.
+  advice    The rest may be fine: \`show\` reads all that is intact, \`salvage\`
+            writes a session of it.
 `);
   });
 
@@ -104,12 +105,18 @@ describe('exit codes', () => {
       ['log', SAMPLE],
       ['show', SAMPLE, '--nothing'],
       ['show', 'a', 'b'],
+      ['help', 'nothing'],
     ]) {
       const { code, out, err } = await cli(args);
       expect({ args, code, out }).toStrictEqual({ args, code: 2, out: '' });
       expect(err).not.toBe('');
     }
     expect((await cli(['sho', SAMPLE])).err).toContain('Did you mean show?');
+    const behind = ['--units', '/dev/null', '--namespace', 'org.example'];
+    expect(await cli(['why', SAMPLE, ...behind])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no --units behind --namespace org.example'),
+    });
     const typed = await cli(['show', '-']);
     expect(typed).toMatchObject({ code: 2, err: expect.stringContaining('cannot be typed in') });
   });
@@ -122,7 +129,18 @@ describe('exit codes', () => {
     expect(json.code).toBe(3);
     expect(JSON.parse(json.out).error.code).toBe('missing-file');
     expect((await cli(['checksum', 'nowhere.pxu'])).code).toBe(3);
-    expect((await cli(['resume', SAMPLE, '--units', 'nowhere.pxu'])).code).toBe(3);
+    const units = await cli(['resume', SAMPLE, '--units', 'nowhere.pxu']);
+    expect(units).toMatchObject({ code: 3, err: 'error: no such file or directory: /nowhere.pxu\n' });
+    const asJson = await cli(['resume', SAMPLE, '--units', 'nowhere.pxu', '--json']);
+    expect(asJson).toMatchObject({ code: 3, err: '' });
+    expect(JSON.parse(asJson.out)).toStrictEqual({
+      schema: 1,
+      operation: 'resume',
+      status: 'error',
+      error: { class: 'SystemError', message: 'no such file or directory: /nowhere.pxu', code: 'ENOENT' },
+    });
+    const output = await cli(['convert', SAMPLE, '--to', '11', '-o', '/nowhere/session']);
+    expect(output).toMatchObject({ code: 3, err: 'error: no such file or directory: /nowhere/session\n' });
     expect((await cli(['resume', SAMPLE, '--manifest', 'nowhere.json'])).code).toBe(3);
   });
 

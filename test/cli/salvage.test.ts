@@ -31,6 +31,15 @@ describe('salvage', () => {
     );
   });
 
+  it('only tells what it would write where no file is named', async () => {
+    const cwd = withCut(1500);
+    const { code, out } = await cli(['salvage', 'cut'], { cwd });
+    expect(code).toBe(1);
+    expect(out).toMatch(/^nothing written without -o: not everything recovered\n/);
+    const { out: json } = await cli(['salvage', 'cut', '--json'], { cwd });
+    expect(JSON.parse(json)).toMatchObject({ complete: false, bytes_written: null });
+  });
+
   it('recovers everything of a session that is whole', async () => {
     const cwd = makeDirectory({});
     const { code, out } = await cli(['salvage', SAMPLE, '-o', 'rescued', '--json'], { cwd });
@@ -66,7 +75,7 @@ describe('salvage', () => {
     const cwd = withCut(20);
     const { code, out } = await cli(['salvage', 'cut', '-o', 'rescued'], { cwd });
     expect(code).toBe(1);
-    expect(out).toContain('nothing recovered, nothing written');
+    expect(out).toContain('nothing written: nothing recovered');
     expect(existsSync(join(cwd, 'rescued'))).toBe(false);
   });
 

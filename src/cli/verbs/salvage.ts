@@ -15,7 +15,7 @@ import { FILE_HELP, readSession, type SessionSource } from '../session-argument.
 import { loadAllUnits, UnitSources } from '../unit-sources.js';
 
 interface SalvageVerbOptions extends JsonOption {
-  readonly output: string;
+  readonly output?: string;
   readonly force?: boolean;
 }
 
@@ -27,11 +27,11 @@ export function salvageVerb(context: Context): Command {
       'Writes a session of everything that is complete in a damaged one, and prints what was recovered and what ' +
         'was lost. Nothing is made up: what is missing gets the default of the format and is listed. With the ' +
         'definitions of the jobs, those that nothing generates any more are left out, so that the session resumes. ' +
-        'Record files of logs stay where they are; the new file belongs in the place of the old one. Exits with 1 ' +
-        'if something was lost.',
+        'Record files of logs stay where they are; the new file belongs in the place of the old one. Without -o it ' +
+        'only tells what can be recovered. Exits with 1 if something was lost.',
     )
     .argument('<file>', FILE_HELP)
-    .requiredOption('-o, --output <file>', OUTPUT_HELP)
+    .option('-o, --output <file>', OUTPUT_HELP)
     .option('--force', 'replace a file that is there already');
   return sources
     .addTo(command)
@@ -39,6 +39,7 @@ export function salvageVerb(context: Context): Command {
     .addHelpText(
       'after',
       examples(
+        'salvage NAME.session',
         'salvage NAME.session -o rescued/session',
         'salvage broken-session -o session --provider checkbox-provider-base',
       ),
@@ -47,14 +48,13 @@ export function salvageVerb(context: Context): Command {
       context.complete('salvage', options, async () => {
         const { output, force = false, json } = options;
         if (json && output === '-') throw new UsageError('--json and -o - both want standard output');
-        if (!force && output !== '-' && (await isThere(resolve(context.io.cwd, output)))) {
-          throw new UsageError(`${output} is there already`, 'Name another file, or use --force.');
-        }
+        if (output !== undefined && output !== '-' && !force) await refuseToReplace(output, context);
         const source = await readSession(file, context);
         const salvaged = await run(source, sources, context);
         const { session, report } = salvaged;
-        if (session !== undefined) await writeSession(output, session, context);
-        if (json) await context.printJson(dumpSalvage(salvaged, session?.length));
+        const isWritten = session !== undefined && output !== undefined;
+        if (isWritten) await writeSession(output, session, context);
+        if (json) await context.printJson(dumpSalvage(salvaged, isWritten ? session.length : undefined));
         else {
           // The report must not run into the session.
           const terminal = output === '-' ? context.err : context.out;
@@ -70,12 +70,12 @@ async function run(source: SessionSource, sources: UnitSources, context: Context
   return salvageResumable(source.session, { ...source, units: await loadAllUnits(sources.list, context) });
 }
 
-async function isThere(path: string): Promise<boolean> {
+async function refuseToReplace(output: string, { io }: Context): Promise<void> {
   try {
-    await stat(path);
-    return true;
+    await stat(resolve(io.cwd, output));
   } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOENT') return false;
+    if (isSystemError(error) && error.code === 'ENOENT') return;
     throw error;
   }
+  throw new UsageError(`${output} is there already`, 'Name another file, or use --force.');
 }
