@@ -6,7 +6,7 @@
 import { outcomeInfo } from '../results/outcomes.js';
 import { flatTextPieces } from '../results/text.js';
 import type { Attempt } from './attempts.js';
-import { jsonNumber, jsonStringPieces, jsonText } from './json-pieces.js';
+import { jsonNumber, jsonStringPieces, jsonText, plainJson } from './json-pieces.js';
 import type { ReportJob, SessionReport } from './model.js';
 import { problemJson, sessionFacts } from './submission.js';
 
@@ -33,16 +33,16 @@ async function* writeAttempt(
   const { outcome, comments, executionDuration, returnCode } = attempt.result;
   const code = typeof returnCode === 'number' ? BigInt(returnCode) : returnCode;
   yield `{"kind":"result",${identity(job)},"attempt":${number},"attempts":${job.attempts.length}`;
-  yield `,"status":"${outcomeInfo(outcome)?.reportValue ?? 'none'}","outcome":${JSON.stringify(outcome)}`;
+  yield `,"status":"${outcomeInfo(outcome)?.reportValue ?? 'none'}","outcome":${plainJson(outcome)}`;
   yield `,"duration":${jsonNumber(executionDuration)}`;
-  yield `,"return_code":${jsonText(code)},"comments":${JSON.stringify(comments)},"io_log":`;
+  yield `,"return_code":${jsonText(code)},"comments":${plainJson(comments)},"io_log":`;
   yield* jsonStringPieces(flatTextPieces(await report.openLog(job, attempt)));
   yield '}\n';
 }
 
 function identity({ id, name, plugin, categoryId }: ReportJob): string {
   const members = { job: id, name, plugin, category: categoryId };
-  return inside(JSON.stringify(members));
+  return inside(plainJson(members));
 }
 
 /** The members of an object that is written already. */

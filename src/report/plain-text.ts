@@ -26,6 +26,11 @@ export function plainText(text: string): string {
     .replace(DECEPTIVE, escapeCharacter);
 }
 
+/** The text with U+FFFD for each lone surrogate: jq and DuckDB refuse a whole file because of one. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, '\ufffd');
+}
+
 /** {@link plainText} on one line, white space runs as one blank. */
 export function plainLine(text: string): string {
   return plainText(text).replace(/\s+/g, ' ').trim();

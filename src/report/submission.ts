@@ -7,7 +7,7 @@ import type { Problem } from '../formats/dormant-session.js';
 import { compareCodePoints } from '../python/text.js';
 import { flatTextPieces, textAttachmentPieces } from '../results/text.js';
 import { collectorsOf } from './collectors.js';
-import { jsonNumber, jsonStringPieces, jsonText, storedJsonPieces } from './json-pieces.js';
+import { jsonNumber, jsonStringPieces, jsonText, plainJson, storedJsonPieces } from './json-pieces.js';
 import type { ReportJob, SessionReport } from './model.js';
 
 /** The lists of results, and which kinds of jobs each one has. */
@@ -22,9 +22,9 @@ type ResultType = (typeof LISTS)[number]['type'];
 /** Writes the report piece by piece; logs are whole, however long they are. */
 export async function* writeSubmission(report: SessionReport): AsyncGenerator<string, void, void> {
   const { session, title, description, testPlanId } = report;
-  yield `{\n"title":${JSON.stringify(title ?? '')}`;
-  if (description !== undefined) yield `,\n"description":${JSON.stringify(description)}`;
-  yield `,\n"testplan_id":${JSON.stringify(testPlanId ?? null)}`;
+  yield `{\n"title":${plainJson(title ?? '')}`;
+  if (description !== undefined) yield `,\n"description":${plainJson(description)}`;
+  yield `,\n"testplan_id":${plainJson(testPlanId ?? null)}`;
   yield `,\n"custom_joblist":${session.metadata.customJoblist}`;
   for (const { member, type } of LISTS) {
     yield `,\n"${member}":[`;
@@ -50,18 +50,18 @@ export async function* writeSubmission(report: SessionReport): AsyncGenerator<st
 async function* writeResult(report: SessionReport, job: ReportJob): AsyncGenerator<string, void, void> {
   const type = typeOf(job);
   yield `{${identity(job)}`;
-  yield `,"status":${JSON.stringify(job.info.reportValue)},"outcome":${JSON.stringify(job.outcome)}`;
-  yield `,"comments":${JSON.stringify(job.result?.comments ?? null)},"io_log":`;
+  yield `,"status":${plainJson(job.info.reportValue)},"outcome":${plainJson(job.outcome)}`;
+  yield `,"comments":${plainJson(job.result?.comments ?? null)},"io_log":`;
   const log = await report.openLog(job);
   yield* jsonStringPieces(type === 'attachment' ? textAttachmentPieces(log) : flatTextPieces(log));
   yield `,"type":"${type}","project":"certification"`;
   yield `,"duration":${jsonNumber(job.result?.executionDuration ?? null)}`;
-  yield `,"plugin":${JSON.stringify(job.plugin)},"template_id":${JSON.stringify(job.templateId)}}`;
+  yield `,"plugin":${plainJson(job.plugin)},"template_id":${plainJson(job.templateId)}}`;
 }
 
 /** A problem as one JSON object. */
 export function problemJson({ code, message, path, offset, jobId }: Problem): string {
-  return JSON.stringify({
+  return plainJson({
     code,
     message,
     path: path ?? null,
@@ -76,17 +76,17 @@ function typeOf({ plugin }: ReportJob): ResultType {
 
 function identity(job: ReportJob): string {
   return [
-    `"id":${JSON.stringify(job.partialId)}`,
-    `"full_id":${JSON.stringify(job.id)}`,
-    `"name":${JSON.stringify(job.name)}`,
-    `"certification_status":${JSON.stringify(job.certificationStatus)}`,
-    `"category":${JSON.stringify(job.category)}`,
-    `"category_id":${JSON.stringify(job.categoryId)}`,
+    `"id":${plainJson(job.partialId)}`,
+    `"full_id":${plainJson(job.id)}`,
+    `"name":${plainJson(job.name)}`,
+    `"certification_status":${plainJson(job.certificationStatus)}`,
+    `"category":${plainJson(job.category)}`,
+    `"category_id":${plainJson(job.categoryId)}`,
   ].join(',');
 }
 
 function rejectedJob(job: ReportJob): string {
-  return `{${identity(job)},"plugin":${JSON.stringify(job.plugin)}}`;
+  return `{${identity(job)},"plugin":${plainJson(job.plugin)}}`;
 }
 
 function categoryMap({ finished }: SessionReport): ReadonlyMap<string, string> {
@@ -96,7 +96,7 @@ function categoryMap({ finished }: SessionReport): ReadonlyMap<string, string> {
 /** What our own member `session` says, as one JSON object. */
 export function sessionFacts({ session, title, testPlanId, savedAt, left }: SessionReport): string {
   const { metadata, version } = session;
-  return JSON.stringify({
+  return plainJson({
     title,
     testplan_id: testPlanId ?? null,
     format_version: version,
@@ -112,7 +112,7 @@ function* systemInformationPieces({ session }: SessionReport): Generator<string,
   let separator = '\n';
   yield '{';
   for (const { name, success, toolVersion, outputs } of collectorsOf(session)) {
-    yield `${separator}${JSON.stringify(name)}:{"tool_version":`;
+    yield `${separator}${plainJson(name)}:{"tool_version":`;
     yield* storedJsonPieces(toolVersion);
     yield `,"success":${success},"outputs":`;
     yield* storedJsonPieces(outputs);

@@ -6,12 +6,34 @@ import { HOSTILE, hostileReport, reportOf } from './reports.js';
 const write = async (format: ReportFormat) => reportText(await hostileReport(), format);
 
 describe('hostile content', () => {
-  it('is JSON in json and ndjson, every character kept but those that the log rules leave out', async () => {
+  it('is JSON in json and ndjson, every character kept but lone surrogates and what the log rules leave out', async () => {
+    const kept = HOSTILE.replaceAll(/\p{Cs}/gu, '\ufffd');
     const submission = readSubmission(await write('json'));
-    expect(submission.title).toBe(HOSTILE);
-    expect(submission.results[0]!.name).toBe(HOSTILE);
+    expect(submission.title).toBe(kept);
+    expect(submission.results[0]!.name).toBe(kept);
     expect(submission.results[0]!.io_log).not.toMatch(/[\0-\x08\x1b\x7f-\x9f]/);
-    expect(readNdjson(await write('ndjson'))[0]).toMatchObject({ title: HOSTILE });
+    expect(submission.system_information).toMatchObject({
+      [kept]: { outputs: { payload: { [kept]: kept } } },
+    });
+    const lines = readNdjson(await write('ndjson'));
+    expect(lines[0]).toMatchObject({ title: kept });
+    expect(lines[1]).toMatchObject({ comments: kept.replaceAll(/\x1b\[[0-9]*m/g, '') });
+  });
+
+  it('is well-formed also where a stored text is too long to be built at once', async () => {
+    const texts = ['a\ud83d\ude00', '\ud83d', '\ude00', '\\ud83d', '\\', '\n"', 'é\ud800\ud83d\ude00'];
+    for (let shift = 0; shift < 24; shift++) {
+      const payload = 'x'.repeat(shift) + texts.join('').repeat(20_000);
+      const report = await reportOf(
+        { system_information: { c: { tool_version: '1', success: true, outputs: { payload, stderr: '' } } } },
+        {},
+        (text) => text.replaceAll('\u{1f600}', String.raw`\uD83D\uDE00`),
+      );
+      const { system_information } = readSubmission(await reportText(report, 'json'));
+      expect(system_information).toMatchObject({
+        c: { outputs: { payload: payload.replaceAll(/\p{Cs}/gu, '\ufffd') } },
+      });
+    }
   });
 
   it('is text in XML', async () => {

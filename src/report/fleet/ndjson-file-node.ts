@@ -2,6 +2,7 @@
 
 import { appendFile, type FileHandle, open, rename } from 'node:fs/promises';
 import { isSystemError } from '../../files/node-directory.js';
+import { plainJson } from '../json-pieces.js';
 import type { IndexRow } from './index-row.js';
 
 /** Characters that are written together. */
@@ -68,7 +69,7 @@ async function openExisting(file: string): Promise<FileHandle | undefined> {
 }
 
 function lineOf(row: IndexRow): string {
-  return `${JSON.stringify(row)}\n`;
+  return `${plainJson(row)}\n`;
 }
 
 function parseRow(line: string): IndexRow | undefined {
