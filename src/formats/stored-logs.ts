@@ -1,11 +1,13 @@
 /** The logs of stored results, wherever the session lies now. */
 
+import { BrokenReferenceToExternalFileError } from '../errors.js';
+import { isAbsolutePath, joinPath } from '../files/lexical-path.js';
 import { type MaybePromise, runSteps, type Steps, settled } from '../files/maybe-promise.js';
 import { MemoryFiles } from '../files/memory.js';
 import type { SessionFiles } from '../files/session-files.js';
 import type { IOLog } from '../results/io-log.js';
 import { DiskJobResult, type JobResult } from '../results/job-result.js';
-import { resolveLogPath } from '../results/paths.js';
+import { LOG_DIRECTORY, resolveLogPath } from '../results/paths.js';
 import type { VersionNumber } from './versions.js';
 
 /** What lies around a session, as `openSessionPath`, `locateSession` and `openArchive` find it. */
@@ -17,18 +19,37 @@ export interface LogPlace {
 }
 
 /**
- * The path of the record file that a stored result names: also in this directory when the session has moved since.
- * Undefined when it names none.
+ * The path of the record file that a stored result names. When the session has moved since, it is the file of that
+ * name in its log directory, wherever that was: versions 1 to 4 store absolute names. Undefined when the result
+ * names none.
  *
  * @throws BrokenReferenceToExternalFileError (or rejects with it) when it is not there
  */
 export function findLog(
   { ioLogFilename: name }: JobResult,
   version: VersionNumber,
-  { files = new MemoryFiles([]), location = null }: LogPlace,
+  place: LogPlace,
 ): MaybePromise<string | undefined> {
-  if (name === null || name === '') return undefined;
-  return resolveLogPath(name, { version, location, checkFiles: true, rewriteNames: true }, files);
+  return name === null || name === '' ? undefined : runSteps(findSteps(name, version, place));
+}
+
+function* findSteps(
+  name: string,
+  version: VersionNumber,
+  { files = new MemoryFiles([]), location = null }: LogPlace,
+): Steps<string> {
+  try {
+    const rules = { version, location, checkFiles: true, rewriteNames: true };
+    return yield* settled(resolveLogPath(name, rules, files));
+  } catch (error) {
+    if (!(error instanceof BrokenReferenceToExternalFileError) || location === null) throw error;
+    const start = isAbsolutePath(name) ? name.lastIndexOf(`/${LOG_DIRECTORY}/`) : -1;
+    if (start < 0) throw error;
+    const path = joinPath(location, name.slice(start + 1));
+    const stat = yield* settled(files.stat(path));
+    if (stat?.kind !== 'file') throw error;
+    return path;
+  }
 }
 
 /** Reads the log of a stored result from its record file, or from the result itself. */
