@@ -43,6 +43,8 @@ let canonical: bool = false;
 let count: u32 = 0;
 let logRecords: u32 = 0;
 let logBytes: u32 = 0;
+/** Bytes of payload so far. */
+let size: u32 = 0;
 
 /** What a log is read for: in all cases its grammar is checked. */
 export const enum LogMode {
@@ -107,6 +109,7 @@ export function openLog(start: u32): void {
   count = 0;
   logRecords = recordsBefore + records;
   logBytes = bytesBefore + payloadBytes;
+  size = 0;
 }
 
 /** The general grammar reads the rest of the log. */
@@ -127,6 +130,7 @@ export function closeLog(start: u32): void {
   store<i32>(entry, canonical ? count : -1, 4);
   store<u32>(entry, logRecords, 8);
   store<u32>(entry, logBytes, 12);
+  store<u32>(entry, size, 16);
   log = Log.NONE;
   logStart = ~0;
 }
@@ -245,6 +249,7 @@ function takePayload(start: usize, end: usize, last: bool): bool {
   if (pads < 0) return false;
   if (mode == LogMode.CHECKED) {
     if (!areDigits(start, end - pads)) return false;
+    size += <u32>(((end - pads - start) * 3) >> 2);
     if (last) count++;
     return true;
   }
@@ -253,6 +258,7 @@ function takePayload(start: usize, end: usize, last: bool): bool {
   if (!to) return false;
   payloadBytes += <u32>(to - from);
   taken += <u32>(to - from);
+  size += <u32>(to - from);
   if (taken > MAX_PAYLOAD) return false;
   if (!last) return true;
   if (delay != delay) openDelays++;

@@ -40,9 +40,9 @@ export const SPANS: usize = LANES + LANE_HISTORY + LANE_BLOCK;
 export const SPAN_ENTRY: usize = 20;
 const SPANS_BYTES: usize = ((STEP_BYTES + HISTORY_BYTES) / 128 + 2) * 8 * SPAN_ENTRY;
 
-/** Closed IO logs: start, count, first record, first payload byte. The shortest has 14 bytes with its key. */
+/** Closed IO logs: start, count, first record, first payload byte, bytes. The shortest has 14 with its key. */
 export const LOGS: usize = (SPANS + SPANS_BYTES + 63) & ~63;
-export const LOG_ENTRY: usize = 16;
+export const LOG_ENTRY: usize = 20;
 const LOGS_BYTES: usize = ((STEP_BYTES + HISTORY_BYTES) / 12 + 2) * LOG_ENTRY;
 
 /**

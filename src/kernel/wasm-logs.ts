@@ -2,24 +2,52 @@
 
 import type { RecordTable, TextSource } from './kernel.js';
 import type { Lease } from './wasm-instances.js';
-import type { Exports, Instance } from './wasm-module.js';
+import type { Instance } from './wasm-module.js';
+import { CompactTable } from './wasm-record-table.js';
 import { Store } from './wasm-store.js';
 
-const BLOCK_ITEMS = 1 << 16;
-const BLOCK_BYTES = 1 << 20;
 const BLOCK_LOGS = 1 << 6;
-const LOG_WORDS = 4;
-const LONG_SHAPE = 0xffff;
+/** Largest blocks of records, and of payloads in bytes. */
+const BLOCK_RECORDS = 1 << 16;
+const BLOCK_BYTES = 4 << 20;
+/** The shortest record, in bytes of text. */
+const RECORD_BYTES = 16;
 /** Longest delay that is canonical, in bytes. */
 const DELAY_BYTES = 300;
 
+/** A log as the kernel reports it. */
+interface Log {
+  /** -1 when it is not canonical. */
+  readonly count: number;
+  /** Of its records, among all that were decoded. */
+  readonly first: number;
+  /** Of its payloads, in bytes. */
+  readonly from: number;
+  readonly bytes: number;
+}
+const NO_LOG: Log = { count: -1, first: 0, from: 0, bytes: 0 };
+/** {@link Log} as words, behind the log's position in the text. */
+const LOG_WORDS = 5;
+
 /** Records as the kernel reports them, of many logs one after the other. */
 class Records {
-  readonly #delays = new Store<Float64Array>((length) => new Float64Array(length), BLOCK_ITEMS);
-  /** Bytes of payload times two, plus the stream; {@link LONG_SHAPE} for those that do not fit. */
-  readonly #shapes = new Store<Uint16Array>((length) => new Uint16Array(length), BLOCK_ITEMS);
+  readonly #delays: Store<Float64Array>;
+  readonly #shapes: Store<Uint16Array>;
   readonly #longShapes = new Map<number, number>();
-  readonly #data = new Store<Uint8Array>((length) => new Uint8Array(length), BLOCK_BYTES);
+  readonly #data: Store<Uint8Array>;
+
+  /** @param count of the records that will come, and `bytes` of their payloads; as far as they are known */
+  constructor(count: number, bytes: number) {
+    const records = Math.min(Math.max(count, 1), BLOCK_RECORDS);
+    this.#delays = new Store((length) => new Float64Array(length), records);
+    this.#shapes = new Store((length) => new Uint16Array(length), records);
+    this.#data = new Store((length) => new Uint8Array(length), Math.min(Math.max(bytes, 1), BLOCK_BYTES));
+  }
+
+  /** For what is in `length` bytes of text. */
+  static ofText(length: number): Records {
+    return new Records(Math.ceil(length / RECORD_BYTES), Math.ceil((length / 4) * 3));
+  }
 
   /** Takes the records of a step. */
   add(instance: Instance): void {
@@ -34,20 +62,13 @@ class Records {
     this.#data.append(instance.view(exports.PAYLOADS.value, exports.payloadBytes.value));
   }
 
-  /** The table of `count` records from `first` on, whose payloads begin at byte `firstByte`. */
-  table(count: number, first: number, firstByte: number): RecordTable {
-    const shapes = this.#shapes.slice(first, first + count);
-    const streams = new Uint8Array(count);
-    const ends = new Uint32Array(count);
-    let end = 0;
-    for (let i = 0; i < count; i++) {
-      const shape = shapes[i] === LONG_SHAPE ? this.#longShapes.get(first + i)! : shapes[i]!;
-      streams[i] = shape & 1;
-      end += shape >>> 1;
-      ends[i] = end;
-    }
-    const data = this.#data.slice(firstByte, firstByte + end);
-    return { count, delays: this.#delays.slice(first, first + count), streams, ends, data };
+  table({ count, first, from, bytes }: Log): RecordTable {
+    const short = this.#shapes.slice(first, first + count);
+    return new CompactTable(
+      this.#delays.slice(first, first + count),
+      { short, long: this.#longShapes, first },
+      this.#data.slice(from, from + bytes),
+    );
   }
 }
 
@@ -69,10 +90,11 @@ export class Logs {
   readonly #decoded: Records | undefined;
   readonly #table = new Store<Uint32Array>((length) => new Uint32Array(length), LOG_WORDS * BLOCK_LOGS);
 
-  constructor(lease: Lease, integerDigits: number, decode: boolean) {
+  /** @param decodedText likely length of the text whose logs are decoded in the pass; undefined: none are */
+  constructor(lease: Lease, integerDigits: number, decodedText: number | undefined) {
     this.#lease = lease;
     this.#integerDigits = Math.min(integerDigits, 0xffffffff);
-    this.#decoded = decode ? new Records() : undefined;
+    this.#decoded = decodedText === undefined ? undefined : Records.ofText(decodedText);
   }
 
   /** Takes the logs and records of a step. */
@@ -85,34 +107,32 @@ export class Logs {
   }
 
   count(text: TextSource, start: number, end: number): number {
-    const row = this.#find(start);
-    return row === undefined ? this.#read(text, start, end, undefined) : row[1]! | 0;
+    return (this.#find(start) ?? this.#read(text, start, end, undefined)).count;
   }
 
   decode(text: TextSource, start: number, end: number): RecordTable {
-    const row = this.#decoded && this.#find(start);
-    if (row !== undefined) return this.#decoded!.table(row[1]!, row[2]!, row[3]!);
-    const records = new Records();
-    const count = this.#read(text, start, end, records);
-    return records.table(count, 0, 0);
+    const known = this.#find(start);
+    if (known !== undefined && this.#decoded !== undefined) return this.#decoded.table(known);
+    const records = known === undefined ? Records.ofText(end - start) : new Records(known.count, known.bytes);
+    return records.table(this.#read(text, start, end, records));
   }
 
-  /** The row of the log that begins at `start`: start, count, first record, first byte. */
-  #find(start: number): Uint32Array | undefined {
+  /** The log that begins at `start`. */
+  #find(start: number): Log | undefined {
+    const table = this.#table;
     let low = 0;
-    let high = this.#table.length / LOG_WORDS;
+    let high = table.length / LOG_WORDS;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const row = this.#table.run(middle * LOG_WORDS, middle * LOG_WORDS + LOG_WORDS);
-      if (row[0] === start) return row;
-      if (row[0]! < start) low = middle + 1;
+      if (table.at(middle * LOG_WORDS) < start) low = middle + 1;
       else high = middle;
     }
-    return undefined;
+    const row = low * LOG_WORDS;
+    return row < table.length && table.at(row) === start ? logOf((word) => table.at(row + word)) : undefined;
   }
 
-  /** Reads the array `[start, end)` of the text; its count or -1, and its records if asked for. */
-  #read(text: TextSource, start: number, end: number, records: Records | undefined): number {
+  /** Reads the array `[start, end)` of the text, and its records if asked for. */
+  #read(text: TextSource, start: number, end: number, records: Records | undefined): Log {
     return this.#lease.use((instance) => {
       const { exports } = instance;
       exports.startLog(start, records !== undefined, this.#integerDigits);
@@ -124,14 +144,17 @@ export class Logs {
         position += piece.length;
         exports.readLog(piece.length, position === end);
         records?.add(instance);
-        if (exports.logs.value > 0) return firstCount(instance, exports);
+        if (exports.logs.value > 0) {
+          const words = instance.words(exports.LOGS.value, LOG_WORDS);
+          return logOf((word) => words[word]!);
+        }
         exports.nextLogPiece();
       }
-      return -1;
+      return NO_LOG;
     });
   }
 }
 
-function firstCount(instance: Instance, exports: Exports): number {
-  return instance.words(exports.LOGS.value, LOG_WORDS)[1]! | 0;
+function logOf(word: (index: number) => number): Log {
+  return { count: word(1) | 0, first: word(2), from: word(3), bytes: word(4) };
 }

@@ -29,6 +29,11 @@ export class Store<T extends Column> {
     }
   }
 
+  at(index: number): number {
+    const block = Math.floor(index / this.#block);
+    return this.#blocks[block]![index - block * this.#block]!;
+  }
+
   /** The longest run of items from `start` on that lies in one block, at most up to `end`. */
   run(start: number, end: number): T {
     const block = Math.floor(start / this.#block);

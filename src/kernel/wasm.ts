@@ -215,7 +215,7 @@ class WasmScan implements Scan {
     const hint = input.textBytesHint();
     const text = new KeptText(replay, drops ? Math.min(hint, KEPT_BYTES) : hint);
     const spans = new SpanTable();
-    const logs = new Logs(lease, limits.integerDigits, decodeLogs);
+    const logs = new Logs(lease, limits.integerDigits, decodeLogs ? hint : undefined);
     let pauseAt = PAUSE_BYTES;
     input.seek(instance, 0);
     for (;;) {
