@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 const layers = [
   'errors',
   'python',
+  'wording',
   'kernel',
   'input',
   'document',

@@ -2,6 +2,7 @@
 
 import type { Progress } from 'plainbox-session';
 import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { formatBytes } from '../src/wording/figures.js';
 import { CompareView } from './components/compare-view.js';
 import { DocumentView } from './components/document-view.js';
 import { EnvironmentView } from './components/environment-view.js';
@@ -21,7 +22,6 @@ import { usePageKeys } from './state/page-keys.js';
 import { useRoute, type View } from './state/route.js';
 import { type OpenSession, useSessionState } from './state/session.js';
 import { openDrop, openPaste } from './state/sources.js';
-import { formatBytes } from './text/figures.js';
 import { visible } from './text/visible.js';
 
 export function App() {

@@ -1,13 +1,13 @@
 /** This session beside another one. */
 
 import { chosenFiles, type FileEntry } from 'plainbox-session/browser';
+import { formatSeconds } from '../../src/wording/figures.js';
 import { compared, compareWith } from '../state/compare.js';
 import type { Comparison, JobDifference } from '../state/comparison.js';
 import { useDropZone } from '../state/drop-zone.js';
 import { jobLink } from '../state/route.js';
 import type { OpenSession } from '../state/session.js';
 import { useStore } from '../state/store.js';
-import { formatSeconds } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { Outcome } from './outcome.js';
 

@@ -1,8 +1,8 @@
 /** The stored document itself: metadata, lists, the application's data, everything. */
 
+import { formatBytes } from '../../src/wording/figures.js';
 import type { OpenSession } from '../state/session.js';
 import { useAnswer } from '../state/use-answer.js';
-import { formatBytes } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { JsonChildren } from './json-tree.js';
 

@@ -1,10 +1,10 @@
 /** The jobs as a list that stays fast at any length. */
 
+import { formatSeconds } from '../../src/wording/figures.js';
 import type { ListRow } from '../state/grouping.js';
 import { memo } from '../state/memo.js';
 import { jobLink } from '../state/route.js';
 import type { OpenSession } from '../state/session.js';
-import { formatSeconds } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { OutcomeSign, outcomeLabel } from './outcome.js';
 import { VirtualList } from './virtual-list.js';

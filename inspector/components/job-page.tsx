@@ -1,10 +1,10 @@
 /** All of one job: how it went each time, what somebody wrote, and its output. */
 
 import type { AttemptFacts, JobRow } from 'plainbox-session/browser';
+import { formatReturnCode, formatSeconds } from '../../src/wording/figures.js';
 import { goTo, jobLink, linkTo, useRoute } from '../state/route.js';
 import type { OpenSession } from '../state/session.js';
 import { useAnswer } from '../state/use-answer.js';
-import { formatReturnCode, formatSeconds } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { LogView } from './log-view.js';
 import { Outcome } from './outcome.js';

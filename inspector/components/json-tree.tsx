@@ -2,7 +2,7 @@
 
 import type { JsonNode, JsonStep, RemoteSession } from 'plainbox-session/browser';
 import { useEffect, useState } from 'preact/hooks';
-import { count, formatBytes } from '../text/figures.js';
+import { count, formatBytes } from '../../src/wording/figures.js';
 import { visible } from '../text/visible.js';
 
 /** Members that are fetched at once. */

@@ -1,8 +1,8 @@
 /** One line of output. */
 
+import { formatBytes } from '../../src/wording/figures.js';
 import { memo } from '../state/memo.js';
 import { styledTexts } from '../text/ansi.js';
-import { formatBytes } from '../text/figures.js';
 import type { LogLineText } from '../text/log-lines.js';
 
 interface LogLineProps {

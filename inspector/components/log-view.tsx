@@ -2,12 +2,12 @@
 
 import type { LogFacts } from 'plainbox-session/browser';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { count, formatBytes } from '../../src/wording/figures.js';
 import { saveFile } from '../state/export.js';
 import { jobLink } from '../state/route.js';
 import type { OpenSession } from '../state/session.js';
 import { useAnswer } from '../state/use-answer.js';
 import { useGrowing } from '../state/use-growing.js';
-import { count, formatBytes } from '../text/figures.js';
 import { linesOf } from '../text/log-lines.js';
 import { visible } from '../text/visible.js';
 import { LogFind } from './log-find.js';

@@ -1,9 +1,9 @@
 /** The outcome of a try to resume. */
 
 import type { ResumeView, RunListRow } from 'plainbox-session/browser';
+import { count, formatSeconds } from '../../src/wording/figures.js';
 import { jobLink } from '../state/route.js';
 import type { OpenSession } from '../state/session.js';
-import { count, formatSeconds } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { OutcomeSign } from './outcome.js';
 

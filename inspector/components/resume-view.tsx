@@ -1,11 +1,11 @@
 /** Resuming in the page: what is left to run, and why the session would not resume. */
 
 import { chosenFiles, type FileEntry } from 'plainbox-session/browser';
+import { count } from '../../src/wording/figures.js';
 import { useDropZone } from '../state/drop-zone.js';
 import { addUnits, changeTry, resumeTry } from '../state/resume.js';
 import type { OpenSession } from '../state/session.js';
 import { useStore } from '../state/store.js';
-import { count } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { ResumeResult } from './resume-result.js';
 

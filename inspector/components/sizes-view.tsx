@@ -1,9 +1,9 @@
 /** Where the bytes went. */
 
+import { formatBytes } from '../../src/wording/figures.js';
 import { jobLink } from '../state/route.js';
 import type { OpenSession } from '../state/session.js';
 import { useAnswer } from '../state/use-answer.js';
-import { formatBytes } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { VirtualList } from './virtual-list.js';
 

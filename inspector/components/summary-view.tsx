@@ -2,9 +2,9 @@
 
 import { outcomeInfo } from 'plainbox-session';
 import type { JobRow } from 'plainbox-session/browser';
+import { formatReturnCode, formatSeconds } from '../../src/wording/figures.js';
 import { jobLink, linkTo } from '../state/route.js';
 import type { OpenSession } from '../state/session.js';
-import { formatReturnCode, formatSeconds } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { LogTail } from './log-tail.js';
 import { OutcomeSign, outcomeLabel } from './outcome.js';

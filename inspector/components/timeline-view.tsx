@@ -1,9 +1,9 @@
 /** How long the jobs took. */
 
 import { useMemo, useState } from 'preact/hooks';
+import { count, formatSeconds } from '../../src/wording/figures.js';
 import { jobLink } from '../state/route.js';
 import type { OpenSession } from '../state/session.js';
-import { count, formatSeconds } from '../text/figures.js';
 import { OutcomeSign, outcomeKind } from './outcome.js';
 import { VirtualList } from './virtual-list.js';
 

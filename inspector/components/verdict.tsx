@@ -1,8 +1,8 @@
 /** The verdict: how the session went, in one look. */
 
+import { count, formatBytes, formatSeconds, formatTime } from '../../src/wording/figures.js';
 import { linkTo } from '../state/route.js';
 import type { OpenSession } from '../state/session.js';
-import { count, formatBytes, formatSeconds, formatTime } from '../text/figures.js';
 import { visible } from '../text/visible.js';
 import { OutcomeSign, outcomeKind, outcomeLabel } from './outcome.js';
 

@@ -8,9 +8,10 @@ import {
   type SessionOverview,
   type WorkerSession,
 } from 'plainbox-session/browser';
+import { JobNames } from '../../src/wording/job-names.js';
 import SessionWorker from '../session.worker.js?worker&inline';
-import { JobNames } from '../text/job-names.js';
 import { nearMiss } from '../text/near-miss.js';
+import { visible } from '../text/visible.js';
 import { Store, useStore } from './store.js';
 
 export interface OpenSession {
@@ -104,5 +105,5 @@ async function withJobs(name: string, remote: WorkerSession): Promise<OpenSessio
     jobs.push(...rows);
   }
   const byId = new Map(jobs.map((job) => [job.id, job]));
-  return { name, remote, overview, jobs, byId, names: new JobNames(byId.keys()) };
+  return { name, remote, overview, jobs, byId, names: new JobNames(byId.keys(), visible) };
 }

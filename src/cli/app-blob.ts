@@ -3,7 +3,7 @@
 import { DataError } from '../errors.js';
 import { isPyDict, type PyDict } from '../python/value.js';
 import { parsePyJson } from '../units/json-text.js';
-import { count } from './figures.js';
+import { count } from '../wording/figures.js';
 import { visible } from './visible.js';
 
 /** The members of a blob that is a JSON object; undefined for any other. */

@@ -4,7 +4,7 @@ import { record } from '../dump/dump-value.js';
 import type { Diagnosis } from '../formats/diagnose.js';
 import type { Finding, FindingCode, Severity } from '../formats/finding.js';
 import type { PyDict } from '../python/value.js';
-import { count } from './figures.js';
+import { count } from '../wording/figures.js';
 import { adviceForFinding } from './finding-advice.js';
 import { factRows, paragraph } from './layout.js';
 import type { Terminal } from './terminal.js';

@@ -3,8 +3,8 @@
 import { record } from '../dump/dump-value.js';
 import type { PyDict } from '../python/value.js';
 import type { CollectorDiff, OutcomeChange, ReportJob, SessionDiff } from '../report/index.js';
-import { count, formatSeconds } from './figures.js';
-import { JobNames } from './job-names.js';
+import { count, formatSeconds } from '../wording/figures.js';
+import { JobNames } from '../wording/job-names.js';
 import type { Terminal } from './terminal.js';
 import { truncate, visible } from './visible.js';
 
@@ -17,7 +17,10 @@ const FACTS = 10;
 export function viewDiff(diff: SessionDiff, terminal: Terminal): string[] {
   const { changed, added, gone, slower, environment } = diff;
   const { bold, green, red, dim } = terminal.colours;
-  const names = new JobNames([...changed.map(({ after }) => after), ...added, ...gone].map(({ id }) => id));
+  const names = new JobNames(
+    [...changed.map(({ after }) => after), ...added, ...gone].map(({ id }) => id),
+    visible,
+  );
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', bold(`${title} (${lines.length})`), ...lines];
   const isSame = changed.length + added.length + gone.length + slower.length === 0;

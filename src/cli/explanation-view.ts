@@ -4,7 +4,7 @@ import { record } from '../dump/dump-value.js';
 import type { ErrorCode } from '../errors.js';
 import type { ResumeExplanation, ResumeReason } from '../formats/explain.js';
 import type { PyDict } from '../python/value.js';
-import { count } from './figures.js';
+import { count } from '../wording/figures.js';
 import { factRows, paragraph } from './layout.js';
 import type { Terminal } from './terminal.js';
 import { visible } from './visible.js';

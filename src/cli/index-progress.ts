@@ -1,7 +1,7 @@
 /** How far the indexing of many sessions has come: one line on a terminal, some lines elsewhere. */
 
 import type { IndexTotals } from '../report/fleet/build-index-node.js';
-import { formatSeconds } from './figures.js';
+import { formatSeconds } from '../wording/figures.js';
 import type { Terminal } from './terminal.js';
 
 /** How often a line is written, in milliseconds. */

@@ -1,7 +1,7 @@
 /** One line that says how far a long reading has come. */
 
 import type { Progress } from '../input.js';
-import { formatBytes } from './figures.js';
+import { formatBytes } from '../wording/figures.js';
 import type { Terminal } from './terminal.js';
 
 /** Nothing is shown of what takes no longer, in milliseconds. */

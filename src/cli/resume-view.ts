@@ -4,8 +4,8 @@ import { SessionResumeError } from '../errors.js';
 import type { SessionState } from '../session/state.js';
 import { outcomeStatistics } from '../session/statistics.js';
 import type { Job } from '../units/job.js';
-import { count, formatSeconds } from './figures.js';
-import { JobNames } from './job-names.js';
+import { count, formatSeconds } from '../wording/figures.js';
+import { JobNames } from '../wording/job-names.js';
 import { factRows, paragraph } from './layout.js';
 import { type BlockedJob, type LeftJob, leftToRun } from './left-to-run.js';
 import { describeCounts } from './outcome-counts.js';
@@ -16,7 +16,7 @@ import { visible } from './visible.js';
 const JOBS_SHOWN = 20;
 
 export function viewState(session: SessionState, terminal: Terminal): string[] {
-  const names = new JobNames(session.jobStateMap.keys());
+  const names = new JobNames(session.jobStateMap.keys(), visible);
   const { runnable, blocked } = leftToRun(session);
   const { bold, dim } = terminal.colours;
   const lines = [

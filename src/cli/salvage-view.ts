@@ -3,7 +3,7 @@
 import { record } from '../dump/dump-value.js';
 import type { Salvage, SalvageCounts, Tally, VersionFinding } from '../formats/salvage.js';
 import type { PyDict, PyValue } from '../python/value.js';
-import { count, formatBytes } from './figures.js';
+import { count, formatBytes } from '../wording/figures.js';
 import { factRows, paragraph } from './layout.js';
 import type { Terminal } from './terminal.js';
 import { truncate, visible } from './visible.js';

@@ -3,9 +3,9 @@
 import { BrokenReferenceToExternalFileError, SessionResumeError } from '../errors.js';
 import { compareCodePoints } from '../python/text.js';
 import { outcomeInfo } from '../results/outcomes.js';
-import { count, formatBytes, formatReturnCode, formatSeconds, formatTime } from './figures.js';
+import { count, formatBytes, formatReturnCode, formatSeconds, formatTime } from '../wording/figures.js';
+import { JobNames } from '../wording/job-names.js';
 import { countOutcomes, isLeft, type JobFacts, NO_OUTCOME } from './job-facts.js';
-import { JobNames } from './job-names.js';
 import { factRows, paragraph, unbroken } from './layout.js';
 import { describeCounts } from './outcome-counts.js';
 import type { OpenedSession } from './session-argument.js';
@@ -32,7 +32,10 @@ class SummaryView {
     private readonly source: OpenedSession,
     private readonly terminal: Terminal,
   ) {
-    this.#names = new JobNames(summary.jobs.map(({ id }) => id));
+    this.#names = new JobNames(
+      summary.jobs.map(({ id }) => id),
+      visible,
+    );
   }
 
   async lines(): Promise<string[]> {

@@ -3,8 +3,8 @@
 import type { JsonValue } from '../document/json-value.js';
 import type { DormantSession } from '../formats/dormant-session.js';
 import { pyEquals } from '../python/equality.js';
+import { count } from '../wording/figures.js';
 import { type Collector, collectorsOf } from './collectors.js';
-import { countText } from './figures.js';
 import { cutText } from './plain-text.js';
 import { leafText } from './system-facts.js';
 
@@ -102,8 +102,8 @@ function equalLeaves(before: JsonValue | undefined, after: JsonValue | undefined
 
 function textOf(value: JsonValue | undefined): string | undefined {
   if (value === undefined) return undefined;
-  if (value.kind === 'object') return `{ ${countText(value.size, 'member')} }`;
-  if (value.kind === 'array') return `[ ${countText(value.size, 'item')} ]`;
+  if (value.kind === 'object') return `{ ${count(value.size, 'member')} }`;
+  if (value.kind === 'array') return `[ ${count(value.size, 'item')} ]`;
   return cutText(leafText({ place: '', value }), VALUE_CHARACTERS);
 }
 

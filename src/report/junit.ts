@@ -4,7 +4,8 @@
  * `<skipped>` with the reason, also one that never ran.
  */
 
-import { countText, isoTime, problemText, returnCodeText } from './figures.js';
+import { count, isoTime } from '../wording/figures.js';
+import { problemText, returnCodeText } from './figures.js';
 import { type LineStream, type LogLine, LogTail, logLines } from './log-lines.js';
 import { durationOf, type ReportJob, type SessionReport } from './model.js';
 import { plainText, utf8Length } from './plain-text.js';
@@ -106,7 +107,7 @@ function* writeStream(
   const { lines, omitted } = streams[stream];
   if (lines.length === 0 && omitted === 0) return;
   yield `<${element}>`;
-  if (omitted > 0) yield `[… ${countText(omitted, 'earlier line')} left out: more than XML readers take]\n`;
+  if (omitted > 0) yield `[… ${count(omitted, 'earlier line')} left out: more than XML readers take]\n`;
   for (let start = 0; start < lines.length; start += LINES_TOGETHER) {
     yield lines
       .slice(start, start + LINES_TOGETHER)

@@ -1,7 +1,8 @@
 /** The report `markdown` (GitHub's dialect) for pull requests and issues. */
 
+import { count, isoTime } from '../wording/figures.js';
 import { commentLines, type Failure, factsOf, readFailure } from './failures.js';
-import { countText, isoTime, problemText, secondsText } from './figures.js';
+import { problemText, secondsText } from './figures.js';
 import { codeBlock, codeSpan, markdownText, tableRow } from './markdown-text.js';
 import { durationOf, type ReportJob, type SessionReport } from './model.js';
 import { cutText } from './plain-text.js';
@@ -68,7 +69,7 @@ async function sectionsOf(report: SessionReport): Promise<Section[]> {
       foot: '',
     },
     tableSection(
-      `\n<details><summary>All ${countText(finished.length, 'job')} with a result</summary>\n\n`,
+      `\n<details><summary>All ${count(finished.length, 'job')} with a result</summary>\n\n`,
       finished,
       ['', 'Job', 'Category', 'Duration'],
       (job) => [sigilOf(job), jobCell(job), markdownText(job.category), secondsText(durationOf(job))],
@@ -92,7 +93,7 @@ async function readFailures(report: SessionReport): Promise<string[]> {
 
 function failureBlock({ job, facts, comments, tail, omitted }: Failure): string {
   const shown = tail.map(({ text }) => cutText(text, LINE_CHARACTERS));
-  if (omitted > 0) shown.unshift(`[… ${countText(omitted, 'earlier line')} left out]`);
+  if (omitted > 0) shown.unshift(`[… ${count(omitted, 'earlier line')} left out]`);
   return [
     `\n### ${sigilOf(job)} ${markdownText(job.name)}\n\n`,
     `${codeSpan(job.id)}: ${facts.map(markdownText).join(', ')}\n`,
@@ -104,7 +105,7 @@ function failureBlock({ job, facts, comments, tail, omitted }: Failure): string 
 function quoted(comments: readonly string[]): string {
   const shown = comments.slice(0, COMMENT_LINES).map((line) => cutText(line, LINE_CHARACTERS));
   const more = comments.length - shown.length;
-  if (more > 0) shown.push(`… ${countText(more, 'more line')}`);
+  if (more > 0) shown.push(`… ${count(more, 'more line')}`);
   return `> ${shown.map(markdownText).join('  \n> ')}\n`;
 }
 

@@ -12,8 +12,9 @@ import { formatOfVersion, LATEST_VERSION } from '../formats/versions.js';
 import { DocumentWriter } from '../formats/write-document.js';
 import { writeMetadata } from '../formats/write-metadata.js';
 import { SessionMetaData } from '../session/metadata.js';
+import { count } from '../wording/figures.js';
 import { type Collector, collectorsOf } from './collectors.js';
-import { countText, problemText } from './figures.js';
+import { problemText } from './figures.js';
 import { type MergedFile, MergedResults, type MergeSource } from './merged-results.js';
 
 export interface MergedSession {
@@ -111,15 +112,12 @@ function mergeJobs(sources: readonly MergeSource[]): ReadonlyMap<string, string>
   }
   if (changed.length > 0) {
     const ids = [...new Set(changed)];
-    throw new IncompatibleJobError(
-      `The sessions have different definitions of ${countText(ids.length, 'job')}`,
-      {
-        code: 'changed-job',
-        jobId: ids[0],
-        expected: 'sessions of the same definitions',
-        actual: ids,
-      },
-    );
+    throw new IncompatibleJobError(`The sessions have different definitions of ${count(ids.length, 'job')}`, {
+      code: 'changed-job',
+      jobId: ids[0],
+      expected: 'sessions of the same definitions',
+      actual: ids,
+    });
   }
   return checksums;
 }

@@ -8,6 +8,7 @@ import type { JobResult } from '../results/job-result.js';
 import { OUTCOMES, type OutcomeInfo, outcomeInfo } from '../results/outcomes.js';
 import { parsePyJson } from '../units/json-text.js';
 import type { Unit } from '../units/unit.js';
+import { partialId } from '../wording/job-names.js';
 import { type Attempt, attemptsOf } from './attempts.js';
 import { type JobLog, JobLogs } from './job-logs.js';
 import { NO_UNIT_FACTS, type UnitFactsOfSession, unitFactsOf } from './unit-facts.js';
@@ -165,8 +166,8 @@ function describeJobs(session: DormantSession, facts: UnitFactsOfSession): Repor
     const categoryId = defined?.categoryId ?? UNCATEGORISED;
     return {
       id,
-      partialId: partialIdOf(id),
-      name: defined?.summary || partialIdOf(id),
+      partialId: partialId(id),
+      name: defined?.summary || partialId(id),
       plugin: defined?.plugin ?? null,
       categoryId,
       category: facts.categories.get(categoryId) ?? nameOfCategory(categoryId),
@@ -184,12 +185,7 @@ function describeJobs(session: DormantSession, facts: UnitFactsOfSession): Repor
 }
 
 function nameOfCategory(id: string): string {
-  return id === UNCATEGORISED ? UNCATEGORISED_NAME : partialIdOf(id);
-}
-
-function partialIdOf(id: string): string {
-  const end = id.indexOf('::');
-  return end < 0 ? id : id.slice(end + 2);
+  return id === UNCATEGORISED ? UNCATEGORISED_NAME : partialId(id);
 }
 
 interface ApplicationFacts {

@@ -1,7 +1,8 @@
 /** The report `text` for terminals and mails: what failed and why, then every job as Checkbox lists them. */
 
+import { count, isoTime } from '../wording/figures.js';
 import { commentLines, factsOf, readFailure } from './failures.js';
-import { countText, isoTime, problemText } from './figures.js';
+import { problemText } from './figures.js';
 import type { ReportJob, SessionReport } from './model.js';
 import { cutText, plainLine } from './plain-text.js';
 
@@ -13,14 +14,14 @@ const PROBLEMS = 50;
 
 export async function* writeText(report: SessionReport): AsyncGenerator<string, void, void> {
   yield `${heading(report)}\n\n`;
-  yield `${countText(report.finished.length + report.left.length, 'job')}: ${countsText(report)}\n`;
+  yield `${count(report.finished.length + report.left.length, 'job')}: ${countsText(report)}\n`;
   const failed = report.failed;
   if (failed.length > 0) yield '\nFailed and crashed\n';
   for (const job of failed) {
     const { facts, comments, tail, omitted } = await readFailure(report, job, TAIL_LINES);
     yield `${jobLine(job)}\n    ${facts.join(', ')}\n`;
     for (const line of comments) yield `    ${cutText(line, LINE_CHARACTERS)}\n`;
-    if (omitted > 0) yield `    | … ${countText(omitted, 'earlier line')} left out\n`;
+    if (omitted > 0) yield `    | … ${count(omitted, 'earlier line')} left out\n`;
     for (const { text } of tail) yield `    | ${cutText(text, LINE_CHARACTERS)}\n`;
   }
   yield* section('Skipped', report.finished.filter(isSkipped), (job) => [

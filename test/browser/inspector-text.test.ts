@@ -5,8 +5,6 @@ import { toCsv } from '../../inspector/state/export.js';
 import { logTexts, matches, parseFilter } from '../../inspector/state/filter.js';
 import { groupRows } from '../../inspector/state/grouping.js';
 import { styledTexts } from '../../inspector/text/ansi.js';
-import { formatReturnCode, formatSeconds } from '../../inspector/text/figures.js';
-import { JobNames } from '../../inspector/text/job-names.js';
 import { linesOf } from '../../inspector/text/log-lines.js';
 import { nearMiss } from '../../inspector/text/near-miss.js';
 import { visible } from '../../inspector/text/visible.js';
@@ -166,29 +164,6 @@ describe('colours', () => {
 describe('text', () => {
   it('has no hidden meaning', () => {
     expect(visible('a\u202eb\0c\x7f\x9b')).toBe('a\\u202eb␀c␡\\u009b');
-  });
-
-  it('names jobs without the namespace of most', () => {
-    const names = new JobNames(['com.a::x', 'com.a::y', 'com.b::z']);
-    expect(['com.a::x', 'com.b::z', 'w'].map((id) => names.short(id))).toEqual(['x', 'com.b::z', 'w']);
-  });
-
-  it('tells figures', () => {
-    expect([0, 0.001, 1.5, 59.96, 75, 3600, 7500].map(formatSeconds)).toEqual([
-      '0.00 s',
-      '<0.01 s',
-      '1.50 s',
-      '1 min',
-      '1 min 15 s',
-      '1 h 00 min',
-      '2 h 05 min',
-    ]);
-    expect([0, 1, -11, '340282366920938463463'].map(formatReturnCode)).toEqual([
-      'exit code 0',
-      'exit code 1',
-      'SIGSEGV',
-      'exit code 340282366920938463463',
-    ]);
   });
 
   it('knows files that are no session', async () => {

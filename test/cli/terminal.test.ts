@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { formatBytes, formatReturnCode, formatSeconds, formatTime } from '../../src/cli/figures.js';
 import { factRows, unbroken, wrap } from '../../src/cli/layout.js';
 import { ProgressLine } from '../../src/cli/progress.js';
 import { Terminal } from '../../src/cli/terminal.js';
@@ -65,60 +64,6 @@ describe('layout', () => {
     expect(terminal([], undefined).width).toBe(80);
     expect(terminal([], 132).width).toBe(132);
     expect(terminal([], 0).width).toBe(20);
-  });
-});
-
-describe('figures', () => {
-  it('of bytes', () => {
-    const figures = [0, 999, 1000, 9_949, 9_950, 99_949, 999_499, 999_500, 634_000_000, 5e12, 5e15];
-    expect(figures.map(formatBytes)).toStrictEqual([
-      '0 B',
-      '999 B',
-      '1.0 kB',
-      '9.9 kB',
-      '10 kB',
-      '100 kB',
-      '999 kB',
-      '1.0 MB',
-      '634 MB',
-      '5.0 TB',
-      '5000 TB',
-    ]);
-  });
-
-  it('of seconds', () => {
-    const figures = [0, 0.001, 0.005, 1.5, 9.99, 12.34, 59.96, 60, 61, 3599, 3600, 3725, 90_000];
-    expect(figures.map(formatSeconds)).toStrictEqual([
-      '0.00 s',
-      '<0.01 s',
-      '0.01 s',
-      '1.50 s',
-      '9.99 s',
-      '12.3 s',
-      '1 min',
-      '1 min',
-      '1 min 01 s',
-      '59 min 59 s',
-      '1 h 00 min',
-      '1 h 02 min',
-      '25 h 00 min',
-    ]);
-    expect([Number.NaN, -1, 1e300].map(formatSeconds)).toStrictEqual(['NaN s', '-1 s', '1e+300 s']);
-  });
-
-  it('of times', () => {
-    expect(formatTime(0)).toBe('1970-01-01 00:00:00 UTC');
-    expect(formatTime(1_795_472_171.94)).toBe('2026-11-23 22:16:11 UTC');
-    expect(formatTime(Number.NaN)).toBe('NaN s after the epoch');
-    expect(formatTime(-5)).toBe('-5 s after the epoch');
-  });
-
-  it('of return codes', () => {
-    expect(formatReturnCode(1)).toBe('exit code 1');
-    expect(formatReturnCode(-11)).toBe('SIGSEGV');
-    expect(formatReturnCode(-1000)).toBe('exit code -1000');
-    expect(formatReturnCode(true)).toBe('exit code 1');
-    expect(formatReturnCode(10n ** 30n)).toBe(`exit code 1${'0'.repeat(30)}`);
   });
 });
 

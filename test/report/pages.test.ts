@@ -53,7 +53,7 @@ describe('junit', () => {
       'job was running when the session was saved',
     );
     expect(cases.find(({ name }) => name === 'power/crash')!.error![0]).toMatchObject({
-      message: 'job crashed, signal 11',
+      message: 'job crashed, SIGSEGV',
       type: 'crash',
     });
   });
@@ -76,7 +76,7 @@ describe('junit', () => {
     const { testsuite } = await readJunit(await reportText(report, 'junit'));
     const [output] = testsuite![0]!.testcase![0]!['system-out']!;
     expect(output!.length).toBeLessThan(10_000_000);
-    expect(output).toMatch(/^\[… 2501 earlier lines left out: more than XML readers take\]\nx/);
+    expect(output).toMatch(/^\[… 2,501 earlier lines left out: more than XML readers take\]\nx/);
     expect(output!.trimEnd()).toMatch(/the end$/);
   });
 
@@ -176,7 +176,7 @@ describe('markdown', () => {
     expect(text.length).toBeLessThanOrEqual(65_536);
     expect(text.length).toBeGreaterThan(60_000);
     expect(text.match(/^### /gm)!.length + Number(/… (\d+) more left out/.exec(text)![1])).toBe(1500);
-    expect(text).toContain('<summary>All 3000 jobs with a result</summary>');
+    expect(text).toContain('<summary>All 3,000 jobs with a result</summary>');
   });
 });
 

@@ -4,17 +4,18 @@ import { Command, InvalidArgumentError } from 'commander';
 import { record } from '../../dump/dump-value.js';
 import type { PyDict } from '../../python/value.js';
 import { ALLOWED_OUTCOMES, outcomeInfo } from '../../results/outcomes.js';
+import { count, formatBytes, formatSeconds } from '../../wording/figures.js';
+import { JobNames } from '../../wording/job-names.js';
 import type { Context, JsonOption } from '../context.js';
 import { dumpJob } from '../dump-job.js';
 import { ExitCode } from '../exit-codes.js';
-import { count, formatBytes, formatSeconds } from '../figures.js';
 import { examples, JSON_HELP } from '../help.js';
 import { type JobFacts, jobFacts, NO_OUTCOME } from '../job-facts.js';
-import { JobNames } from '../job-names.js';
 import { type Column, table } from '../layout.js';
 import { type LogPlace, placeOfLog } from '../log-files.js';
 import { FILE_HELP, type OpenedSession, openSession } from '../session-argument.js';
 import type { Terminal } from '../terminal.js';
+import { visible } from '../visible.js';
 
 interface JobsOptions extends JsonOption {
   readonly outcome?: ReadonlySet<string>;
@@ -74,7 +75,10 @@ const COLUMNS: readonly Column[] = [
 
 function describeRows(rows: readonly Row[], all: readonly JobFacts[], terminal: Terminal): string[] {
   if (rows.length === 0) return [all.length === 0 ? 'no jobs' : `none of ${count(all.length, 'job')}`];
-  const names = new JobNames(all.map(({ id }) => id));
+  const names = new JobNames(
+    all.map(({ id }) => id),
+    visible,
+  );
   const cells = rows.map(([job, log]) => [
     outcomeCell(job, terminal),
     job.attempts.length === 0 ? '' : String(job.attempts.length),

@@ -3,8 +3,9 @@
  * anywhere, and everything from the session is escaped.
  */
 
+import { count, isoTime } from '../../wording/figures.js';
 import { commentLines, factsOf } from '../failures.js';
-import { countText, isoTime, problemText, secondsText } from '../figures.js';
+import { problemText, secondsText } from '../figures.js';
 import { durationOf, type ReportJob, type SessionReport } from '../model.js';
 import { type EmbeddedLog, type EmbeddedLogs, readEmbeddedLogs } from './embedded-logs.js';
 import { escapeHtml, html, Markup } from './markup.js';
@@ -78,8 +79,8 @@ function summary(report: SessionReport): Markup {
 function* notices({ problems }: SessionReport, { shortened, leftOut }: EmbeddedLogs): Generator<Markup> {
   if (shortened > 0 || leftOut > 0) {
     const parts = [
-      ...(shortened > 0 ? [`the logs of ${countText(shortened, 'job')} are shortened to their ends`] : []),
-      ...(leftOut > 0 ? [`those of ${countText(leftOut, 'job')} are left out`] : []),
+      ...(shortened > 0 ? [`the logs of ${count(shortened, 'job')} are shortened to their ends`] : []),
+      ...(leftOut > 0 ? [`those of ${count(leftOut, 'job')} are left out`] : []),
     ];
     yield html`<p class="card notice cut">This page does not have all logs: ${parts.join(', ')}.</p>\n`;
   }
@@ -88,7 +89,7 @@ function* notices({ problems }: SessionReport, { shortened, leftOut }: EmbeddedL
   const more = problems.length - shown.length;
   const note =
     more > 0 ? html`<p class="cut">${more} more: the report in JSON has all of them.</p>` : undefined;
-  yield html`<div class="card notice"><h3>${countText(problems.length, 'problem')} of the session</h3>
+  yield html`<div class="card notice"><p class="cut">${count(problems.length, 'problem')} of the session</p>
 <ul>${shown}</ul>${note}</div>\n`;
 }
 
@@ -111,7 +112,7 @@ function* failureLog(log: EmbeddedLog | undefined): Generator<Markup, void, void
   const earlier = lines.slice(0, -TAIL_LINES);
   if (earlier.length > 0 || omitted > 0) {
     const all = earlier.length + omitted;
-    yield html`<details><summary class="soft">${countText(all, 'earlier line')}</summary>`;
+    yield html`<details><summary class="soft">${count(all, 'earlier line')}</summary>`;
     yield* logMarkup({ lines: earlier, omitted });
     yield new Markup('</details>\n');
   }
@@ -121,7 +122,7 @@ function* failureLog(log: EmbeddedLog | undefined): Generator<Markup, void, void
 function* logMarkup({ lines, omitted }: EmbeddedLog): Generator<Markup, void, void> {
   yield new Markup('<pre>');
   if (omitted > 0) {
-    yield html`<b>[${countText(omitted, 'earlier line')} left out: they are in the session, not on this page]</b>\n`;
+    yield html`<b>[${count(omitted, 'earlier line')} left out: they are in the session, not on this page]</b>\n`;
   }
   for (const { stream, text } of lines) {
     const escaped = escapeHtml(text);
@@ -151,7 +152,7 @@ function* allJobs({ finished }: SessionReport, { logs }: EmbeddedLogs): Generato
 <td class="job">${job.name}${identityOf(job)}`;
     const log = job.info.reportValue === 'fail' ? undefined : logs.get(job);
     if (log !== undefined) {
-      yield html`<details><summary class="soft">${countText(log.lines.length + log.omitted, 'line')} of output</summary>`;
+      yield html`<details><summary class="soft">${count(log.lines.length + log.omitted, 'line')} of output</summary>`;
       yield* logMarkup(log);
       yield new Markup('</details>');
     }

@@ -1,7 +1,7 @@
 /** What the collectors found out about the machine, as tables. */
 
+import { count } from '../../wording/figures.js';
 import { type Collector, collectorsOf } from '../collectors.js';
-import { countText } from '../figures.js';
 import type { SessionReport } from '../model.js';
 import { cutText } from '../plain-text.js';
 import { leafText, leavesOf } from '../system-facts.js';
@@ -35,7 +35,7 @@ function collectorMarkup({ name, success, toolVersion, outputs }: Collector): Ma
   const note =
     left === 0
       ? undefined
-      : html`<p class="cut">${countText(left, 'more fact')} left out: the report in JSON has all of them.</p>\n`;
+      : html`<p class="cut">${count(left, 'more fact')} left out: the report in JSON has all of them.</p>\n`;
   return html`<details class="card"><summary>${name} <span class="soft">${version}</span>${failed}</summary>
 <div class="scroll"><table>${rows}</table></div>${note}</details>\n`;
 }

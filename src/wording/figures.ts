@@ -1,11 +1,29 @@
 /** Numbers as people read them. */
 
-import { constants } from 'node:os';
-import type { ReturnCode } from '../results/job-result.js';
-
 const UNITS = ['kB', 'MB', 'GB', 'TB'];
 /** JavaScript's dates end 8.64e12 seconds from the epoch; four-digit years end here. */
 const LAST_SECOND = 253_402_300_799;
+/** Signals that end test programs, as Linux numbers them: sessions come from there, whoever reads them. */
+const SIGNALS: ReadonlyMap<number, string> = new Map([
+  [1, 'SIGHUP'],
+  [2, 'SIGINT'],
+  [3, 'SIGQUIT'],
+  [4, 'SIGILL'],
+  [5, 'SIGTRAP'],
+  [6, 'SIGABRT'],
+  [7, 'SIGBUS'],
+  [8, 'SIGFPE'],
+  [9, 'SIGKILL'],
+  [10, 'SIGUSR1'],
+  [11, 'SIGSEGV'],
+  [12, 'SIGUSR2'],
+  [13, 'SIGPIPE'],
+  [14, 'SIGALRM'],
+  [15, 'SIGTERM'],
+  [24, 'SIGXCPU'],
+  [25, 'SIGXFSZ'],
+  [31, 'SIGSYS'],
+]);
 
 /** Bytes in decimal units: `131 B`, `4.1 kB`, `120 MB`. */
 export function formatBytes(bytes: number): string {
@@ -34,22 +52,31 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`;
 }
 
+/** Seconds since the epoch in ISO 8601, `2026-11-24T07:36:11`; undefined where they are unknown or in no calendar. */
+export function isoTime(seconds: number | undefined): string | undefined {
+  if (seconds === undefined || !(seconds >= 0 && seconds <= LAST_SECOND)) return undefined;
+  return new Date(Math.floor(seconds) * 1000).toISOString().slice(0, 19);
+}
+
 /** Seconds since the epoch: `2026-11-24 07:36:11 UTC`; the number itself where no calendar has it. */
 export function formatTime(seconds: number): string {
-  if (!(seconds >= 0 && seconds <= LAST_SECOND)) return `${seconds} s after the epoch`;
-  return `${new Date(Math.floor(seconds) * 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  const time = isoTime(seconds);
+  return time === undefined ? `${seconds} s after the epoch` : `${time.replace('T', ' ')} UTC`;
 }
 
-/** How a command ended: `exit code 1`, or `SIGSEGV` for a code that stands for a signal. */
-export function formatReturnCode(code: ReturnCode): string {
-  const number = Number(code);
-  const signal = Object.entries(constants.signals).find(([, value]) => value === -number);
-  return signal === undefined ? `exit code ${typeof code === 'boolean' ? number : code}` : signal[0];
+/**
+ * How a command ended: `exit code 1`, or `SIGSEGV` for a code that stands for a signal.
+ *
+ * @param code an integer in any form; the format lets booleans pass
+ */
+export function formatReturnCode(code: number | bigint | boolean | string): string {
+  const number = typeof code === 'boolean' ? Number(code) : code;
+  return SIGNALS.get(-Number(number)) ?? `exit code ${number}`;
 }
 
-/** `1 job`, `3 jobs`. */
+/** `1 job`, `3 jobs`, `12,000 jobs`. */
 export function count(number: number, singular: string, plural = `${singular}s`): string {
-  return `${number} ${number === 1 ? singular : plural}`;
+  return `${number.toLocaleString('en')} ${number === 1 ? singular : plural}`;
 }
 
 function twoDigits(number: number): string {
