@@ -15,7 +15,7 @@ import {
   type InspectorPage,
   openInspector,
 } from './inspector.js';
-import { exampleFiles, SAMPLE } from './sample.js';
+import { EXAMPLES, exampleFiles, SAMPLE } from './sample.js';
 import { serveContent } from './server.js';
 import { sessionBytes } from './sessions.js';
 
@@ -46,6 +46,21 @@ describe('the ways in', () => {
     await expect
       .poll(() => inspector.page.locator('.failed-job').first().innerText())
       .toContain('below 8000 MB/s');
+    expectQuiet(inspector);
+  });
+
+  it('takes a chosen directory where there is no picker of directories, and definitions from another one', async () => {
+    const inspector = await openInspector(browser, file);
+    const { page } = inspector;
+    await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'showDirectoryPicker'));
+    await page.reload();
+    await page.getByLabel('Open a directory…').setInputFiles(SAMPLE);
+    await page.locator('.failed-job', { hasText: 'below 8000 MB/s' }).waitFor();
+    expect(await page.locator('.file-name').innerText()).toBe('laptop-quick.session');
+    await page.getByRole('link', { name: 'Resume' }).click();
+    await page.getByLabel('Choose a directory…').setInputFiles(join(EXAMPLES, 'units'));
+    await page.getByText('units/laptop.pxu').waitFor();
+    await page.getByText('This session resumes').waitFor();
     expectQuiet(inspector);
   });
 
