@@ -151,7 +151,8 @@ export function passGrammar(n: u32, end: u32, inString: bool): u32 {
     return n;
   }
   feedPayload(end, inString);
-  return 0;
+  // Of a record that turned out not to be canonical the text may be gone later: the general grammar takes it now.
+  return state == State.LOG && log == Log.NONE ? walk(n, <usize>end + shift, false) : 0;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { ScannedText } from '../../src/kernel/kernel.js';
-import { generator, jsKernel, type Options, scan, wasmKernels } from './wasm-support.js';
+import { generator, jsKernel, type Options, outcome, scan, wasmKernels } from './wasm-support.js';
 
 /** Two results, the second of which has a log of its own. */
 const documentOf = (log: string, padding = '') =>
@@ -115,6 +115,27 @@ describe('logs that are not canonical', () => {
   ])('%s', (log) => {
     if (log.startsWith('[')) expect(expectSame(log)).toBe(-1);
     else expect(() => expectSame(log)).not.toThrow();
+  });
+
+  it.each([
+    ['delay', (long: string) => `["${long}","stdout","aGk="]`],
+    ['delay, a number', (long: string) => `[0.${long},"stdout","aGk="]`],
+    ['stream', (long: string) => `[0.5,"${long}","aGk="]`],
+    ['fourth member', (long: string) => `[0.5,"stdout","aGk=","${long}"]`],
+  ])('a %s longer than the text in memory', (_, recordOf) => {
+    for (const length of [20_000, 300_000, 700_000]) {
+      expectSame(`[${record('0.5')},${recordOf('1'.repeat(length))},${record('1.5')}]`);
+    }
+  });
+
+  // The WebAssembly kernels may leave such a log to its reader.
+  it.each([
+    ['in front of', (space: string) => `[0.5,"stdout",${space}"aGk="]`],
+    ['behind', (space: string) => `[0.5,"stdout","aGk="${space}]`],
+  ])('white space longer than the text in memory %s a payload', (_, recordOf) => {
+    const text = documentOf(`[${record('0.5')},${recordOf(' '.repeat(700_000))},${record('1.5')}]`);
+    const wanted = outcome(jsKernel, [gzipSync(text)]);
+    for (const kernel of wasmKernels) expect(outcome(kernel, [gzipSync(text)])).toEqual(wanted);
   });
 });
 
