@@ -26,8 +26,9 @@ function layOut(digits: string, exponent: number): string {
 
 // float() knows the white space of ASCII and of Unicode, but not the separators U+001C to U+001F.
 const SPACE = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
-const DIGITS = '[0-9](?:_?[0-9])*';
-const FINITE = new RegExp(`^[+-]?(?:${DIGITS}(?:\\.(?:${DIGITS})?)?|\\.${DIGITS})(?:[eE][+-]?${DIGITS})?$`);
+const LOOSE_UNDERSCORE = /(?:^|[^0-9])_|_(?:[^0-9]|$)/;
+// Digits only repeat by themselves: a group that repeats costs the engine stack for each time.
+const FINITE = /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
 const SPECIAL = /^([+-]?)(?:(inf(?:inity)?)|nan)$/i;
 const OTHER_DIGIT = /[^\P{Nd}0-9]/gu;
 
@@ -40,7 +41,9 @@ export function parsePyFloat(text: string): number | undefined {
     return special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
   const ascii = inner.replace(OTHER_DIGIT, (digit) => String(decimalValue(digit)));
-  return FINITE.test(ascii) ? Number(ascii.replaceAll('_', '')) : undefined;
+  if (LOOSE_UNDERSCORE.test(ascii)) return undefined;
+  const plain = ascii.replaceAll('_', '');
+  return FINITE.test(plain) ? Number(plain) : undefined;
 }
 
 function trim(text: string): string {
