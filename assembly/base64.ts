@@ -24,12 +24,17 @@ export function padding(start: usize, end: usize): i32 {
   return load<u8>(end - 2) == 0x3d ? 2 : 1;
 }
 
+/** Lanes that are a digit: -1, else 0. */
 @inline
-function invalidDigits(text: v128): v128 {
-  const letters = i8x16.le_u(i8x16.sub(v128.or(text, i8x16.splat(0x20)), i8x16.splat(0x61)), i8x16.splat(25));
+function digitLanes(text: v128): v128 {
+  // Moved so that the last of a range is the largest signed number: what is above it becomes negative.
+  const letters = i8x16.gt_s(
+    i8x16.add(v128.or(text, i8x16.splat(0x20)), i8x16.splat(0x7f - 0x7a)),
+    i8x16.splat(0x7f - 26),
+  );
   // "/" stands right before "0".
-  const figures = i8x16.le_u(i8x16.sub(text, i8x16.splat(0x2f)), i8x16.splat(10));
-  return v128.not(v128.or(v128.or(letters, figures), i8x16.eq(text, i8x16.splat(0x2b))));
+  const figures = i8x16.gt_s(i8x16.add(text, i8x16.splat(0x7f - 0x39)), i8x16.splat(0x7f - 11));
+  return v128.or(v128.or(letters, figures), i8x16.eq(text, i8x16.splat(0x2b)));
 }
 
 /** Whether `[start, end)` holds digits only. May read 63 bytes further. */
@@ -38,11 +43,11 @@ export function areDigits(start: usize, end: usize): bool {
   if (ASC_FEATURE_SIMD) {
     // Always 64 bytes at a time: most payloads are shorter, and a branch on their length would often go wrong.
     while (true) {
-      const invalid = gather(
-        invalidDigits(v128.load(p)),
-        invalidDigits(v128.load(p, 16)),
-        invalidDigits(v128.load(p, 32)),
-        invalidDigits(v128.load(p, 48)),
+      const invalid = ~gather(
+        digitLanes(v128.load(p)),
+        digitLanes(v128.load(p, 16)),
+        digitLanes(v128.load(p, 32)),
+        digitLanes(v128.load(p, 48)),
       );
       if (end - p <= 64) return end == p || !(invalid << (64 - (end - p)));
       if (invalid) return false;
@@ -61,17 +66,17 @@ export function decodeDigits(start: usize, end: usize, to: usize): usize {
   let p = start;
   let out = to;
   if (ASC_FEATURE_SIMD) {
-    let faults = i64x2(0, 0);
+    let valid = i8x16.splat(-1);
     for (; p + 16 <= end; p += 16) {
       const text = v128.load(p);
-      faults = v128.or(faults, invalidDigits(text));
+      valid = v128.and(valid, digitLanes(text));
       v128.store(out, packDigits(text));
       out += 12;
     }
     const text = v128.load(p);
     v128.store(out, packDigits(text));
-    const last = i8x16.bitmask(invalidDigits(text)) & ((1 << <i32>(end - p)) - 1);
-    return v128.any_true(faults) || last ? 0 : out + (((end - p) * 3) >> 2);
+    const last = ~i8x16.bitmask(digitLanes(text)) & ((1 << <i32>(end - p)) - 1);
+    return last || !i8x16.all_true(valid) ? 0 : out + (((end - p) * 3) >> 2);
   }
   for (; p + 4 <= end; p += 4) {
     const a = digit(p);

@@ -27,7 +27,7 @@ import {
   startNumber,
 } from './number';
 import { closeSpan, countComma, countCommas, openSpan, openStart } from './spans';
-import { shift, token } from './text';
+import { shift, token, tokenAt } from './text';
 
 const enum State {
   NAME,
@@ -187,6 +187,12 @@ export function walk(n: u32, end: usize, last: bool): u32 {
           i = plain;
           position = token(i);
         }
+        if (isLastPlainMember(i, n)) {
+          i += 3;
+          position = token(i);
+          close(position, false);
+          break;
+        }
         name = position;
         state = State.COLON;
         if (++i == n) return i;
@@ -276,9 +282,11 @@ function skipPlainMembers(first: u32, n: u32): u32 {
   const last = TOKENS + ((<usize>n) << 2) - 16;
   while (
     p < last &&
-    load<u8>(<usize>load<u32>(p, 4) + shifted) == COLON &&
-    load<u8>(<usize>load<u32>(p, 12) + shifted) == COMMA &&
-    load<u8>(<usize>load<u32>(p, 16) + shifted) == QUOTE &&
+    !(
+      (<u32>load<u8>(<usize>load<u32>(p, 4) + shifted) ^ COLON) |
+      (<u32>load<u8>(<usize>load<u32>(p, 12) + shifted) ^ COMMA) |
+      (<u32>load<u8>(<usize>load<u32>(p, 16) + shifted) ^ QUOTE)
+    ) &&
     isPlain(<usize>load<u32>(p, 8) + shifted, <usize>load<u32>(p, 12) + shifted)
   ) {
     p += 16;
@@ -286,7 +294,15 @@ function skipPlainMembers(first: u32, n: u32): u32 {
   return <u32>((p - TOKENS) >> 2);
 }
 
-/** Whether the value from `start` up to the comma at `end` is a string, or a scalar that is quickly told. */
+/** Whether the name at token `i` begins a member with a plain value that the object ends behind. */
+@inline
+function isLastPlainMember(i: u32, n: u32): bool {
+  if (i + 3 >= n) return false;
+  const end = tokenAt(i + 3);
+  return load<u8>(end) == CLOSE_OBJECT && load<u8>(tokenAt(i + 1)) == COLON && isPlain(tokenAt(i + 2), end);
+}
+
+/** Whether the value from `start` up to the token at `end` is a string, or a scalar that is quickly told. */
 @inline
 function isPlain(start: usize, end: usize): bool {
   const byte = <u32>load<u8>(start);
@@ -301,6 +317,7 @@ function stateBehind(): State {
   return !depth ? State.END : inObject ? State.OBJECT_NEXT : State.ARRAY_NEXT;
 }
 
+@inline
 function open(position: u32, byte: u32): bool {
   if (depth == depthRoom && !deepen()) {
     failJson(Fault.TOO_DEEP, position, 0);
@@ -321,6 +338,7 @@ function open(position: u32, byte: u32): bool {
   return true;
 }
 
+@inline
 function close(position: u32, empty: bool): void {
   depth--;
   closeSpan(depth, position + 1, empty);

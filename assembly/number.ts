@@ -102,16 +102,15 @@ export function readNumber(start: usize, end: usize): usize {
 }
 
 /**
- * Whether the bytes from `start` up to the token at `end` are a literal of at most 16 bytes that has no minus sign
+ * Whether the bytes from `start` up to the token at `end` are a literal of at most 31 bytes that has no minus sign
  * and no exponent: the usual case, decided on one mask of digits. If not, they may be a literal of another kind.
  */
 @inline
 export function isShortNumber(start: usize, end: usize): bool {
   if (!ASC_FEATURE_SIMD) return false;
   const length = <u32>(end - start);
-  if (length > 16) return false;
-  const digits = i8x16.le_u(i8x16.sub(v128.load(start), i8x16.splat(0x30)), i8x16.splat(9));
-  const point = ~(<u32>i8x16.bitmask(digits)) & ((1 << length) - 1);
+  if (length > 31) return false;
+  const point = ~digitMask(start) & ((1 << length) - 1);
   // A point with a digit on each side, or none.
   if (point & (point - 1) || point & ((1 << (length - 1)) | 1)) return false;
   if (point && load<u8>(start + <usize>ctz(point)) != 0x2e) return false;
@@ -127,12 +126,8 @@ export let exponentBytes: u32 = 0;
  */
 export function skipShortNumber(start: usize): usize {
   if (!ASC_FEATURE_SIMD) return 0;
-  const zero = i8x16.splat(0x30);
-  const nine = i8x16.splat(9);
-  const low = i8x16.bitmask(i8x16.le_u(i8x16.sub(v128.load(start), zero), nine));
-  const high = i8x16.bitmask(i8x16.le_u(i8x16.sub(v128.load(start, 16), zero), nine));
   // Ends of digit runs: the byte at each set bit is no digit.
-  const others = ~((<u32>high << 16) | <u32>low);
+  const others = ~digitMask(start);
   if (!others) return 0;
   let length = ctz(others);
   if (!length || (length > 1 && load<u8>(start) == 0x30)) return 0;
@@ -153,6 +148,16 @@ export function skipShortNumber(start: usize): usize {
     length = end;
   }
   return start + length;
+}
+
+/** The digits among 32 bytes. */
+@inline
+function digitMask(start: usize): u32 {
+  const zero = i8x16.splat(0x30);
+  const nine = i8x16.splat(9);
+  const low = i8x16.bitmask(i8x16.le_u(i8x16.sub(v128.load(start), zero), nine));
+  const high = i8x16.bitmask(i8x16.le_u(i8x16.sub(v128.load(start, 16), zero), nine));
+  return (<u32>high << 16) | <u32>low;
 }
 
 /** The first set bit of `others` at or above `from`; 32 and more when there is none. */

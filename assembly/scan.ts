@@ -162,25 +162,27 @@ function findTokens(end: usize): u32 {
   let inScalar = scalarCarry;
   faultAt = 0;
   let p = at;
+  /** Whether a sequence of several bytes may not be finished at the block's start. */
+  let unfinished = load<u32>(p - 4) & 0x80808000;
   for (; p < end; p += BLOCK) {
     let backslashes: u64 = 0;
     let quotes: u64 = 0;
     let blanks: u64 = 0;
     let operators: u64 = 0;
-    let hasControls: bool = false;
+    let controls: u64 = 0;
     if (ASC_FEATURE_SIMD) {
       const a = v128.load(p);
       const b = v128.load(p, 16);
       const c = v128.load(p, 32);
       const d = v128.load(p, 48);
-      // Also when a sequence is not finished at the block's start.
-      const high = i8x16.bitmask(v128.or(v128.or(a, b), v128.or(c, d))) | (load<u32>(p - 4) & 0x80808000);
-      if (high && !isBlockWellFormed(p)) {
-        failEncoding(p);
-        break;
+      // As signed numbers, both control characters and what is not ASCII are below the space.
+      const lowest = i8x16.min_s(i8x16.min_s(a, b), i8x16.min_s(c, d));
+      const isUnusual = v128.any_true(i8x16.lt_s(lowest, i8x16.splat(0x20)));
+      if (isUnusual || unfinished) {
+        if (!checkEncoding(p)) break;
+        unfinished = load<u32>(p + BLOCK - 4) & 0x80808000;
+        controls = maskControls(p);
       }
-      const lowest = i8x16.min_u(i8x16.min_u(a, b), i8x16.min_u(c, d));
-      hasControls = v128.any_true(i8x16.le_u(lowest, i8x16.splat(0x1f)));
       const backslash = i8x16.splat(0x5c);
       backslashes = gather(
         i8x16.eq(a, backslash),
@@ -191,25 +193,18 @@ function findTokens(end: usize): u32 {
       const quote = i8x16.splat(0x22);
       quotes = gather(i8x16.eq(a, quote), i8x16.eq(b, quote), i8x16.eq(c, quote), i8x16.eq(d, quote));
       const space = i8x16.splat(0x20);
-      blanks = gather(
-        i8x16.le_u(a, space),
-        i8x16.le_u(b, space),
-        i8x16.le_u(c, space),
-        i8x16.le_u(d, space),
-      );
+      blanks = controls | gather(i8x16.eq(a, space), i8x16.eq(b, space), i8x16.eq(c, space), i8x16.eq(d, space));
       operators = gather(operatorLanes(a), operatorLanes(b), operatorLanes(c), operatorLanes(d));
     } else {
       if (!checkEncoding(p)) break;
-      let controls: u64 = 0;
       for (let i: usize = 0; i < BLOCK; i += 8) {
         const text = load<u64>(p + i);
         backslashes |= packBits(equalBytes(text, 0x5c)) << i;
         quotes |= packBits(equalBytes(text, 0x22)) << i;
         blanks |= packBits(bytesBelow(text, 0x21)) << i;
         operators |= packBits(operatorBytes(text)) << i;
-        controls |= bytesBelow(text, 0x20);
+        controls |= packBits(bytesBelow(text, 0x20)) << i;
       }
-      hasControls = controls != 0;
     }
     let escaped = escapedCarry;
     let escapes: u64 = 0;
@@ -234,7 +229,7 @@ function findTokens(end: usize): u32 {
     // Inside of strings, and at their closing quotes, nothing begins.
     let tokens = (operators | starts) & ~(strings ^ quotes);
     escapes &= strings;
-    if ((hasControls || escapes) && findFault(p, strings, escapes)) {
+    if ((controls | escapes) && findFault(p, controls, strings, escapes)) {
       tokens &= ((<u64>1) << (faultAt - p)) - 1;
     }
     to = writeTokens(to, <u32>(p - shift), tokens);
@@ -288,8 +283,7 @@ function writeEight(to: usize, position: u32, tokens: u64): u64 {
 }
 
 /** Looks for the first fault of a block; sets `faultAt` and `faultDetail`. */
-function findFault(p: usize, strings: u64, escapes: u64): bool {
-  const controls = maskControls(p);
+function findFault(p: usize, controls: u64, strings: u64, escapes: u64): bool {
   let first: u32 = 64;
   const inside = controls & strings;
   if (inside) {

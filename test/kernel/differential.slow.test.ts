@@ -12,7 +12,7 @@ import { TextReader } from '../../src/document/reader.js';
 import type { PyValue } from '../../src/python/value.js';
 import { isPyDict, isPyList } from '../../src/python/value.js';
 import { difference } from '../compare.js';
-import { generator, jsKernel, outcome, sampleText, scan, wasmKernels } from './wasm-support.js';
+import { generator, jsKernel, KEEP_ALL, outcome, sampleText, scan, wasmKernels } from './wasm-support.js';
 
 const minutes = Number(process.env.FUZZ_MINUTES ?? 10);
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
@@ -118,8 +118,9 @@ it(`all tokenizers agree for ${minutes} minutes (seed ${seed})`, () => {
 
     const document = mutate(text);
     const whole = new Uint8Array(gzipSync(document, { level: next(2) }));
-    const verdict = outcome(jsKernel, [whole]);
-    for (const kernel of wasmKernels) expect(outcome(kernel, [whole])).toStrictEqual(verdict);
+    const plan = { dropDepth: [2, 5, KEEP_ALL][next(3)]! };
+    const verdict = outcome(jsKernel, [whole], plan);
+    for (const kernel of wasmKernels) expect(outcome(kernel, [whole], plan)).toStrictEqual(verdict);
     documents++;
 
     const accepted = !(typeof verdict === 'object' && verdict !== null && 'code' in verdict);
