@@ -42,7 +42,7 @@ describe('parsePyFloat', () => {
   });
 
   it('reads and refuses texts of any length', () => {
-    const length = 5_000_000;
+    const length = 10_000_000;
     expect(parsePyFloat('1'.repeat(length))).toBe(Number.POSITIVE_INFINITY);
     expect(parsePyFloat(`${'1_'.repeat(length)}1`)).toBe(Number.POSITIVE_INFINITY);
     expect(parsePyFloat(`0.${'1'.repeat(length)}`)).toBe(1 / 9);
