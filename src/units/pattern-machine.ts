@@ -18,26 +18,25 @@ export function runsFrom(
 ): boolean {
   /** Place at which each instruction was last reached: each counts once per place. */
   const reachedAt = new Int32Array(program.length).fill(-1);
-  let waiting: number[] = [0];
-  for (let at = start; waiting.length > 0; at++) {
-    const consuming: number[] = [];
-    const open = waiting;
+  let open = [0];
+  let waiting: number[] = [];
+  for (let at = start; open.length > 0; at++) {
+    const character = characters[at];
     for (let index = open.pop(); index !== undefined; index = open.pop()) {
       if (reachedAt[index] === at) continue;
       reachedAt[index] = at;
       const instruction = program[index]!;
-      if (instruction.op === 'match') return true;
-      if (instruction.op === 'character') consuming.push(index);
-      else if (instruction.op === 'jump') open.push(...instruction.targets);
-      else if (instruction.holds(characters, at)) open.push(index + 1);
+      if (instruction.op === 'character') {
+        if (character !== undefined && instruction.accepts(character)) waiting.push(index + 1);
+      } else if (instruction.op === 'jump') {
+        for (const target of instruction.targets) open.push(target);
+      } else if (instruction.op === 'match') {
+        return true;
+      } else if (instruction.holds(characters, at)) {
+        open.push(index + 1);
+      }
     }
-    const character = characters[at];
-    if (character === undefined) return false;
-    waiting = consuming.filter((index) => accepts(program[index]!, character)).map((index) => index + 1);
+    [open, waiting] = [waiting, open];
   }
   return false;
-}
-
-function accepts(instruction: Instruction, character: string): boolean {
-  return instruction.op === 'character' && instruction.accepts(character);
 }

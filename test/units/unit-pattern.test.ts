@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { idMatcher } from '../../src/units/unit-pattern.js';
 
@@ -57,6 +58,25 @@ describe('regular expressions match as in Python', () => {
   ])('%j is refused', (pattern) => {
     expect(() => idMatcher(pattern)).toThrow(
       expect.objectContaining({ name: 'UnitDefinitionError', code: 'unit-field', actual: pattern }),
+    );
+  });
+});
+
+describe('plain patterns', () => {
+  const part = fc.constantFrom('a', 'b', '.', 'a*', '.*', 'b+', '.+', '::', '-', '\u{1f600}', '\n', '/', ' ');
+  const text = fc.string({
+    unit: fc.constantFrom('a', 'b', '::', '\r', '\u{1f600}', '\n', '/', ' '),
+    maxLength: 8,
+  });
+
+  test('match as all others do', () => {
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 6 }), text, (parts, id) => {
+        const plain = `^${parts.join('')}$`;
+        // A group around it changes nothing, but is not plain.
+        expect(idMatcher(plain)(id)).toBe(idMatcher(`(?:${plain})`)(id));
+      }),
+      { numRuns: 2_000 },
     );
   });
 });
