@@ -9,18 +9,9 @@ import { salvage } from '../dist/formats/salvage.js';
 import { salvageResumable } from '../dist/formats/salvage-resumable.js';
 import { loadUnits } from '../dist/units/load.js';
 
-const NAMES = [
-  'v01-outcomes',
-  'blob-v02-binary',
-  'v03-disk',
-  'v04-history',
-  'v05-disk',
-  'v06-metadata',
-  'v07-history',
-  'sysinfo-v08',
-  'v10-templates',
-  'v11-history',
-];
+const NAMES = JSON.parse(
+  readFileSync(new URL('../test/formats/salvage-sessions.json', import.meta.url), 'utf8'),
+);
 const HEADER_BYTES = 10;
 const LISTS = ['desired_job_list', 'mandatory_job_list'];
 

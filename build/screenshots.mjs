@@ -45,16 +45,7 @@ mkdirSync(target, { recursive: true });
 const sample = await archive();
 const browser = await chromium.launch({
   executablePath,
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
+  args: ['--no-sandbox', '--disable-gpu'],
 });
 for (const colorScheme of ['light', 'dark']) {
   for (const width of [1280, 400]) {

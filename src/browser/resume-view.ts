@@ -1,12 +1,12 @@
 /** A try to resume a session, as plain data. */
 
-import { SessionResumeError, type UnitDefinitionError } from '../errors.js';
+import type { UnitDefinitionError } from '../errors.js';
 import type { SessionFiles } from '../files/session-files.js';
 import type { DormantSession } from '../formats/dormant-session.js';
 import { explainResume, type ResumeReason } from '../formats/explain.js';
 import type { JobState } from '../session/job-state.js';
 import type { SessionState } from '../session/state.js';
-import type { Job } from '../units/job.js';
+import { readable } from '../units/field-errors.js';
 import type { LoadedUnits } from '../units/load.js';
 import type { ResumeView, RunListRow } from './queries.js';
 
@@ -51,20 +51,10 @@ function runListOf(state: SessionState): RunListRow[] {
 function rowOf(id: string, { job, result, readinessInhibitors }: JobState): RunListRow {
   return {
     id,
-    summary: fieldOf(job, ({ summary }) => summary) ?? id,
+    summary: readable(() => job.summary) ?? id,
     outcome: result.outcome,
     inhibitors: readinessInhibitors.map(({ text }) => text),
-    estimate: fieldOf(job, ({ estimatedDuration }) => estimatedDuration),
-    needsOperator: fieldOf(job, ({ automated }) => automated) === false,
+    estimate: readable(() => job.estimatedDuration) ?? null,
+    needsOperator: readable(() => job.automated) === false,
   };
-}
-
-/** What a definition says, null where it cannot be read: the session resumes all the same. */
-function fieldOf<T>(job: Job, read: (job: Job) => T): T | null {
-  try {
-    return read(job);
-  } catch (error) {
-    if (error instanceof SessionResumeError) return null;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 /** What a dormant session says about its jobs. */
 
 import type { DormantSession } from '../formats/dormant-session.js';
+import { listedJobs } from '../formats/listed-jobs.js';
 import type { JobResult } from '../results/job-result.js';
 
 /** The word for the outcome of a job that did not run. */
@@ -21,26 +22,13 @@ export interface JobFacts {
   readonly isRejected: boolean;
 }
 
-/** All jobs: the mandatory and desired ones in the order of their lists, then the others as they are stored. */
+/** All jobs, in the order of {@link listedJobs}. */
 export function jobFacts(session: DormantSession): JobFacts[] {
-  const { metadata, results } = session;
-  const desired = new Set([...session.mandatoryJobList, ...session.desiredJobList]);
-  const ids = new Set([...desired, ...session.jobs.keys(), ...results.keys()]);
-  if (metadata.runningJobName !== null) ids.add(metadata.runningJobName);
-  const rejected = new Set(metadata.rejectedJobs);
-  return Array.from(ids, (id) => {
-    const attempts = (results.get(id) ?? []).filter((result) => !result.isHollow);
+  return listedJobs(session).map(({ id, isDesired, isRejected, isLast }) => {
+    const attempts = (session.results.get(id) ?? []).filter((result) => !result.isHollow);
     const result = attempts.at(-1);
     const outcome = result?.outcome ?? null;
-    return {
-      id,
-      attempts,
-      result,
-      outcome,
-      isDesired: desired.has(id),
-      isRunning: id === metadata.runningJobName && outcome === null,
-      isRejected: rejected.has(id),
-    };
+    return { id, attempts, result, outcome, isDesired, isRunning: isLast && outcome === null, isRejected };
   });
 }
 

@@ -1,5 +1,6 @@
 /** The end of a log, for a summary. */
 
+import { lastWritten } from '../report/log-lines.js';
 import { stripAnsi } from '../results/comments.js';
 import type { IOLog } from '../results/io-log.js';
 import { visible } from './visible.js';
@@ -46,8 +47,6 @@ function lastBytes(log: IOLog, stream: string): { bytes: Uint8Array; isWhole: bo
   };
 }
 
-/** What is left of a line on a terminal: a progress bar has overwritten itself. */
 function asShown(line: string): string {
-  const last = line.split('\r').findLast((part) => part.trim() !== '') ?? '';
-  return visible(stripAnsi(last).replaceAll('\t', '    ')).trimEnd();
+  return visible(stripAnsi(lastWritten(line)).replaceAll('\t', '    ')).trimEnd();
 }

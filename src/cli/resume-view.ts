@@ -1,9 +1,8 @@
 /** A resumed session as text. */
 
-import { SessionResumeError } from '../errors.js';
 import type { SessionState } from '../session/state.js';
 import { outcomeStatistics } from '../session/statistics.js';
-import type { Job } from '../units/job.js';
+import { readable } from '../units/field-errors.js';
 import { count, formatSeconds } from '../wording/figures.js';
 import { JobNames } from '../wording/job-names.js';
 import { factRows, paragraph } from './layout.js';
@@ -60,7 +59,7 @@ function timeFor(jobs: readonly LeftJob[]): string {
   let seconds = 0;
   let unknown = 0;
   for (const { state } of jobs) {
-    const estimate = readField(state.job, (job) => job.estimatedDuration);
+    const estimate = readable(() => state.job.estimatedDuration) ?? null;
     if (estimate === null) unknown++;
     else seconds += estimate;
   }
@@ -79,11 +78,11 @@ function viewLeft(
   const { dim } = terminal.colours;
   const margin = `${String(position).padStart(4)}  `;
   const notes = [];
-  const summary = readField(state.job, (job) => job.summary);
+  const summary = readable(() => state.job.summary) ?? null;
   if (summary !== null && summary !== state.job.partialId) notes.push(visible(summary));
-  const estimate = readField(state.job, (job) => job.estimatedDuration);
+  const estimate = readable(() => state.job.estimatedDuration) ?? null;
   if (estimate !== null) notes.push(formatSeconds(estimate));
-  if (readField(state.job, (job) => job.automated) === false) notes.push('needs an operator');
+  if (readable(() => state.job.automated) === false) notes.push('needs an operator');
   if (state.job.id === running) notes.push('was running');
   if (waitsFor.length > 0) notes.push(`after ${waitsFor.map((id) => names.short(id)).join(', ')}`);
   const [first = '', ...rest] = paragraph(
@@ -111,14 +110,4 @@ function section<T>(
   const lines = ['', colours.bold(title), ...items.slice(0, JOBS_SHOWN).flatMap(view)];
   const more = items.length - JOBS_SHOWN;
   return more > 0 ? [...lines, colours.yellow(`… ${more} more, see \`resume --json\``)] : lines;
-}
-
-/** What a definition says, null where it cannot be read: the session resumes all the same. */
-function readField<T>(job: Job, read: (job: Job) => T): T | null {
-  try {
-    return read(job);
-  } catch (error) {
-    if (error instanceof SessionResumeError) return null;
-    throw error;
-  }
 }

@@ -95,7 +95,7 @@ class LineBuffer {
 }
 
 /** What is left on a terminal of a line that returned to its beginning. */
-function lastWritten(line: string): string {
+export function lastWritten(line: string): string {
   if (!line.includes('\r')) return line;
   return line.split('\r').findLast((part) => part.trim() !== '') ?? '';
 }

@@ -3,6 +3,7 @@
 import { DataError } from '../errors.js';
 import type { SessionFiles } from '../files/session-files.js';
 import type { DormantSession, Problem } from '../formats/dormant-session.js';
+import { listedJobs } from '../formats/listed-jobs.js';
 import { isPyDict } from '../python/value.js';
 import type { JobResult } from '../results/job-result.js';
 import { OUTCOMES, type OutcomeInfo, outcomeInfo } from '../results/outcomes.js';
@@ -153,12 +154,7 @@ export function durationOf({ result }: ReportJob): number | undefined {
 }
 
 function describeJobs(session: DormantSession, facts: UnitFactsOfSession): ReportJob[] {
-  const { metadata, results } = session;
-  const desired = new Set([...session.mandatoryJobList, ...session.desiredJobList]);
-  const rejected = new Set(metadata.rejectedJobs.filter((id) => typeof id === 'string'));
-  const ids = new Set([...desired, ...session.jobs.keys(), ...results.keys(), ...rejected]);
-  if (metadata.runningJobName !== null) ids.add(metadata.runningJobName);
-  return Array.from(ids, (id) => {
+  return listedJobs(session).map(({ id, isDesired, isRejected, isLast }) => {
     const attempts = attemptsOf(session, id);
     const result = attempts.at(-1)?.result;
     const outcome = result?.outcome ?? null;
@@ -177,9 +173,9 @@ function describeJobs(session: DormantSession, facts: UnitFactsOfSession): Repor
       result,
       outcome,
       info: outcomeInfo(outcome) ?? OUTCOMES[0]!,
-      isDesired: desired.has(id),
-      isRunning: id === metadata.runningJobName && outcome === null,
-      isRejected: rejected.has(id),
+      isDesired,
+      isRunning: isLast && outcome === null,
+      isRejected,
     };
   });
 }

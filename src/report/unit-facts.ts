@@ -1,6 +1,6 @@
 /** What unit definitions tell about the jobs of a session: names, categories, kinds. */
 
-import { SessionResumeError, UnitDefinitionError } from '../errors.js';
+import { SessionResumeError } from '../errors.js';
 import { runSteps } from '../files/maybe-promise.js';
 import type { DormantSession } from '../formats/dormant-session.js';
 import { FLAG_IGNORE_JOB_CHECKSUMS, FLAG_REWRITE_LOG_PATHNAMES } from '../formats/flags.js';
@@ -8,6 +8,7 @@ import { resumeDocument } from '../formats/resume.js';
 import type { LogPlace } from '../formats/stored-logs.js';
 import type { SessionState } from '../session/state.js';
 import { Category } from '../units/category.js';
+import { readable } from '../units/field-errors.js';
 import { Job } from '../units/job.js';
 import { TestPlan } from '../units/test-plan.js';
 import type { Unit } from '../units/unit.js';
@@ -51,11 +52,11 @@ export async function unitFactsOf(
   const categories = new Map<string, string>();
   for (const unit of units) {
     if (unit instanceof Job) addJob(jobs, unit);
-    else if (unit instanceof Category) tolerant(() => addCategory(categories, unit));
+    else if (unit instanceof Category) readable(() => addCategory(categories, unit));
   }
   const state = await resumed(session, units, place);
   const plan = testPlanOf(units, testPlanId);
-  if (state !== undefined && plan !== undefined) tolerant(() => state.setTestPlanList([plan]));
+  if (state !== undefined && plan !== undefined) readable(() => state.setTestPlanList([plan]));
   for (const { job, effectiveCategoryId, effectiveCertificationStatus } of state?.jobStateMap.values() ??
     []) {
     addJob(jobs, job, {
@@ -68,7 +69,7 @@ export async function unitFactsOf(
 
 function testPlanOf(units: readonly Unit[], id: string | undefined): TestPlan | undefined {
   if (id === undefined) return undefined;
-  for (const unit of units) if (unit instanceof TestPlan && tolerant(() => unit.id) === id) return unit;
+  for (const unit of units) if (unit instanceof TestPlan && readable(() => unit.id) === id) return unit;
   return undefined;
 }
 
@@ -95,11 +96,11 @@ async function resumed(
 }
 
 function addJob(jobs: Map<string, DefinedJob>, job: Job, effective: Partial<DefinedJob> = {}): void {
-  tolerant(() => {
+  readable(() => {
     if (job.id === null) return;
     jobs.set(job.id, {
-      summary: tolerant(() => job.summary) ?? null,
-      plugin: tolerant(() => job.plugin) ?? null,
+      summary: readable(() => job.summary) ?? null,
+      plugin: readable(() => job.plugin) ?? null,
       categoryId: job.categoryId,
       certificationStatus: job.certificationStatus,
       templateId: job.templateId,
@@ -110,14 +111,4 @@ function addJob(jobs: Map<string, DefinedJob>, job: Job, effective: Partial<Defi
 
 function addCategory(categories: Map<string, string>, { id, name }: Category): void {
   if (id !== null && name !== null) categories.set(id, name);
-}
-
-/** What `read` gives; undefined for a field that cannot be read. */
-function tolerant<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UnitDefinitionError) return undefined;
-    throw error;
-  }
 }

@@ -44,6 +44,16 @@ export function onField<T>(unit: Unit, field: string, work: () => T): T {
   }
 }
 
+/** What a definition says; undefined where it cannot be read, which is no reason to show nothing else of it. */
+export function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UnitDefinitionError) return undefined;
+    throw error;
+  }
+}
+
 /** A field whose value cannot be used. */
 export function fieldError(
   unit: Unit,

@@ -2,7 +2,7 @@
 
 import { pyRepr } from '../../python/repr.js';
 import { compareCodePoints } from '../../python/text.js';
-import { isPyDict, isPyList, type PyDict, type PyValue } from '../../python/value.js';
+import { isPyDict, isPyList, type PyDict, type PyValue, pyTypeName } from '../../python/value.js';
 import { codePointLength } from './format-spec.js';
 import { Raised } from './language-errors.js';
 import { Method } from './python-attributes.js';
@@ -44,25 +44,14 @@ type Real = boolean | bigint | number;
 
 /** `type(value).__name__` */
 export function typeName(value: Value): string {
-  switch (typeof value) {
-    case 'boolean':
-      return 'bool';
-    case 'string':
-      return 'str';
-    case 'bigint':
-      return 'int';
-    case 'number':
-      return 'float';
-    case 'symbol':
-      return 'ellipsis';
-  }
-  if (value === null) return 'NoneType';
+  if (typeof value === 'symbol') return 'ellipsis';
   if (value instanceof Bytes) return 'bytes';
   if (value instanceof Imaginary) return 'complex';
   if (value instanceof SequenceValue) return value.type;
   if (value instanceof DictValue) return 'dict';
   if (value instanceof Undefined) return 'Undefined';
-  return value instanceof Method ? Method.typeName : 'Resource';
+  if (value instanceof Method) return Method.typeName;
+  return value instanceof Map ? 'Resource' : pyTypeName(value);
 }
 
 /** `bool(value)` */
