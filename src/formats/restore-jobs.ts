@@ -2,7 +2,7 @@
 
 import type { JsonValue } from '../document/json-value.js';
 import { IncompatibleJobError } from '../errors.js';
-import { type Steps, settled } from '../files/maybe-promise.js';
+import { type MaybePromise, type Steps, settled } from '../files/maybe-promise.js';
 import type { SessionFiles } from '../files/session-files.js';
 import { pyRepr } from '../python/repr.js';
 import { compareCodePoints } from '../python/text.js';
@@ -125,10 +125,16 @@ class JobRestorer {
     // All results of a job are checked before the first one is replayed.
     const history: JobResult[] = [];
     for (const item of list?.items() ?? []) {
-      const result = yield* attemptSteps(onFault, undefined, this.#build(item));
+      const built = attempt(onFault, undefined, () => this.#build(item));
+      const result =
+        built instanceof Promise ? yield* attemptSteps(onFault, undefined, settled(built)) : built;
       if (result !== undefined) history.push(result);
     }
-    for (const result of history) yield* attemptSteps(onFault, undefined, this.#replay(state, result));
+    for (const result of history) {
+      if (needsLog(state, result))
+        yield* attemptSteps(onFault, undefined, this.#replayWithLog(state, result));
+      else attempt(onFault, undefined, () => this.session.updateJobResult(state.job, result, NOT_YET));
+    }
     return true;
   }
 
@@ -149,10 +155,12 @@ class JobRestorer {
     });
   }
 
-  *#build(item: JsonValue): Steps<JobResult> {
+  /** A result whose log has its path; a promise where files are checked that must be waited for. */
+  #build(item: JsonValue): MaybePromise<JobResult> {
     const result = readResult(item, this.context.onFault);
     if (!(result instanceof DiskJobResult) || result.ioLogFilename === null) return result;
-    const path = yield* settled(resolveLogPath(result.ioLogFilename, this.#logNameRules, this.context.files));
+    const path = resolveLogPath(result.ioLogFilename, this.#logNameRules, this.context.files);
+    if (path instanceof Promise) return path.then((settledPath) => result.withLogFile(settledPath));
     return path === result.ioLogFilename ? result : result.withLogFile(path);
   }
 
@@ -160,11 +168,8 @@ class JobRestorer {
     this.session.note({ level: 'WARNING', logger: 'plainbox.session.resume', message });
   }
 
-  *#replay({ job }: JobState, result: JobResult): Steps<void> {
-    // Resources are made of the log; other logs on disk stay closed until somebody reads them.
-    const needsLog = job.plugin === 'resource' && result.outcome !== null && result instanceof DiskJobResult;
-    const log = needsLog ? yield* this.#readResourceLog(result) : undefined;
-    this.session.updateJobResult(job, result, log === undefined ? NOT_YET : { ...NOT_YET, log });
+  *#replayWithLog({ job }: JobState, result: JobResult): Steps<void> {
+    this.session.updateJobResult(job, result, { ...NOT_YET, log: yield* this.#readResourceLog(result) });
   }
 
   *#readResourceLog(result: JobResult): Steps<IOLog> {
@@ -178,4 +183,9 @@ class JobRestorer {
       throw error;
     }
   }
+}
+
+/** Resources are made of the log; other logs on disk stay closed until somebody reads them. */
+function needsLog({ job }: JobState, result: JobResult): boolean {
+  return result instanceof DiskJobResult && result.outcome !== null && job.plugin === 'resource';
 }

@@ -2,7 +2,6 @@
 
 import type { JsonValue } from '../document/json-value.js';
 import { pyRepr } from '../python/repr.js';
-import { IOLog } from '../results/io-log.js';
 import { DiskJobResult, type JobResult, MemoryJobResult, type ReturnCode } from '../results/job-result.js';
 import { ALLOWED_OUTCOMES } from '../results/outcomes.js';
 import { readLog } from './records.js';
@@ -16,21 +15,25 @@ import { attempt, corrupted, type OnFault, requireMember, requireValue, stringOf
 export function readResult(value: JsonValue, onFault: OnFault): JobResult {
   requireValue(value, { type: 'dict' });
   const read = <T>(reader: (result: JsonValue) => T) => attempt(onFault, null, () => reader(value));
-  const members = {
-    outcome: read(readOutcome),
-    comments: read(readComments),
-    returnCode: read(readReturnCode),
-    executionDuration: read(readDuration),
-  };
+  const outcome = read(readOutcome);
+  const comments = read(readComments);
+  const returnCode = read(readReturnCode);
+  const executionDuration = read(readDuration);
   if (value.get('io_log_filename') !== undefined) {
-    return new DiskJobResult({ ...members, ioLogFilename: read(readLogName) });
+    const ioLogFilename = read(readLogName);
+    return new DiskJobResult({ outcome, comments, returnCode, executionDuration, ioLogFilename });
   }
-  const ioLog = read((result) => readLog(requireMember(result, 'io_log', { type: 'list' }), onFault));
-  return new MemoryJobResult({ ...members, ioLog: ioLog ?? IOLog.from([]) });
+  const ioLog = read((result) => readLog(requireMember(result, 'io_log', LIST), onFault));
+  return new MemoryJobResult({ outcome, comments, returnCode, executionDuration, ioLog });
 }
 
+const LIST = { type: 'list' } as const;
+const TEXT_OR_NULL = { type: 'str', nullable: true } as const;
+const INTEGER_OR_NULL = { type: 'int', nullable: true } as const;
+const FLOAT_OR_NULL = { type: 'float', nullable: true } as const;
+
 function readOutcome(result: JsonValue): string | null {
-  const value = requireMember(result, 'outcome', { type: 'str', nullable: true });
+  const value = requireMember(result, 'outcome', TEXT_OR_NULL);
   if (value === null) return null;
   const { reader } = value.document;
   const outcome = ALLOWED_OUTCOMES.find((name) => name !== null && reader.saysAt(value.offset, name));
@@ -44,16 +47,16 @@ function readOutcome(result: JsonValue): string | null {
 }
 
 function readComments(result: JsonValue): string | null {
-  return stringOf(requireMember(result, 'comments', { type: 'str', nullable: true }));
+  return stringOf(requireMember(result, 'comments', TEXT_OR_NULL));
 }
 
 function readReturnCode(result: JsonValue): ReturnCode | null {
-  const value = requireMember(result, 'return_code', { type: 'int', nullable: true });
+  const value = requireMember(result, 'return_code', INTEGER_OR_NULL);
   return value === null ? null : (value.toPython() as ReturnCode);
 }
 
 function readDuration(result: JsonValue): number | null {
-  const value = requireMember(result, 'execution_duration', { type: 'float', nullable: true });
+  const value = requireMember(result, 'execution_duration', FLOAT_OR_NULL);
   return value === null ? null : (value.toPython() as number);
 }
 

@@ -20,7 +20,8 @@ export class JobState {
   // Sessions have many jobs, most of which nobody listens to.
   #resultChanged: Signal<[old: JobResult, current: JobResult]> | undefined;
   #historyChanged: Signal<[old: readonly JobResult[], current: readonly JobResult[]]> | undefined;
-  #result: JobResult = new MemoryJobResult({});
+  /** Undefined: the hollow one that nobody has looked at yet. */
+  #result: JobResult | undefined;
   #history: JobResult[] = [];
   #overrides: Map<string, string> | undefined;
 
@@ -40,15 +41,16 @@ export class JobState {
 
   /** The current result; hollow when the job did not run. */
   get result(): JobResult {
+    this.#result ??= new MemoryJobResult({});
     return this.#result;
   }
 
   /** A result that equals the current one changes nothing; a hollow one does not enter the history. */
   set result(result: JobResult) {
-    const old = this.#result;
-    if (result.equals(old)) return;
+    const old = this.#resultChanged === undefined ? this.#result : this.result;
+    if (old === undefined ? result.isHollow : result.equals(old)) return;
     this.#result = result;
-    this.#resultChanged?.fire(old, result);
+    this.#resultChanged?.fire(old!, result);
     if (result.isHollow) return;
     const before = this.#historyChanged?.connected ? [...this.#history] : this.#history;
     this.#history.push(result);
