@@ -6,7 +6,7 @@ import { childrenOf, type Expression, type SyntaxNode } from './python-grammar/s
 import { isTrue, type Resource } from './python-values.js';
 
 /** Most evaluations of an operand that one search may take. */
-const MAX_STEPS = 1 << 25;
+const MAX_STEPS = 1 << 22;
 
 /** What an operand can still turn out to be: a set of bits. */
 const TRUE = 1;
