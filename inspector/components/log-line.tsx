@@ -27,10 +27,14 @@ export const LogLine = memo(function LogLine({
       data-found={isFound || undefined}
       data-target={isTarget || undefined}
     >
-      <a class="number" href={href} aria-label={`Record ${line.record + 1}, ${line.stream}`}>
-        {line.isFirst ? line.record + 1 : '·'}
+      <a class="number" href={href} aria-label={`${recordsOf(line)}, ${line.stream}`}>
+        {line.isFirst ? line.records[0]! + 1 : '·'}
       </a>
-      {withTime && <span class="time">{line.isFirst ? line.time.toFixed(3) : ''}</span>}
+      {withTime && (
+        <span class="time" title={line.endTime > line.time ? `until ${line.endTime.toFixed(3)}` : undefined}>
+          {line.isFirst ? line.time.toFixed(3) : ''}
+        </span>
+      )}
       <span class="text">
         {styledTexts(line.text).map(({ text, className, style }, index) => (
           <span key={index} class={className} style={style}>
@@ -42,3 +46,9 @@ export const LogLine = memo(function LogLine({
     </div>
   );
 });
+
+function recordsOf({ records }: LogLineText): string {
+  const [first] = records;
+  const last = records.at(-1);
+  return first === last ? `Record ${first! + 1}` : `Records ${first! + 1} to ${last! + 1}`;
+}

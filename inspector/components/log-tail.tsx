@@ -11,6 +11,8 @@ import { LogLine } from './log-line.js';
 import { LogProblem } from './log-problem.js';
 
 const LINES = 6;
+/** Records in which they are looked for: a line may be spread over many. */
+const RECORDS = 60;
 
 interface LogTailProps {
   readonly job: JobRow;
@@ -21,7 +23,7 @@ export function LogTail({ job, session: { remote, overview } }: LogTailProps) {
   const attempt = job.attempts - 1;
   const answer = useAnswer(async () => {
     const facts = await remote.log(job.id, attempt);
-    const page = await remote.logPage(job.id, attempt, facts.records - LINES, facts.records);
+    const page = await remote.logPage(job.id, attempt, facts.records - RECORDS, facts.records);
     return { facts, page };
   }, [remote, job.id, attempt]);
   const lines = useMemo(() => (answer.state === 'here' ? linesOf(answer.value.page) : []), [answer]);
@@ -33,7 +35,7 @@ export function LogTail({ job, session: { remote, overview } }: LogTailProps) {
       {lines.length > 0 && (
         <div class="log tail wrap">
           {lines.slice(-LINES).map((line) => (
-            <LogLine key={line.key} line={line} href={jobLink(job.id, { line: line.record + 1 })} />
+            <LogLine key={line.key} line={line} href={jobLink(job.id, { line: line.records[0]! + 1 })} />
           ))}
         </div>
       )}

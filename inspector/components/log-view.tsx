@@ -8,7 +8,7 @@ import { jobLink } from '../state/route.js';
 import type { OpenSession } from '../state/session.js';
 import { useAnswer } from '../state/use-answer.js';
 import { useGrowing } from '../state/use-growing.js';
-import { linesOf } from '../text/log-lines.js';
+import { lineOfRecord, linesOf } from '../text/log-lines.js';
 import { visible } from '../text/visible.js';
 import { LogFind } from './log-find.js';
 import { LogLine } from './log-line.js';
@@ -78,7 +78,8 @@ function LogPages({
     if (line !== undefined) setPage(pageOf(line - 1, pages));
   }, [line]);
   const shown = useGrowing(lines.length, STEP_LINES, lines);
-  const isTargetShown = lines.slice(0, shown).some(({ record }) => record + 1 === line);
+  const target = line === undefined ? undefined : lineOfRecord(lines, line - 1);
+  const isTargetShown = target !== undefined && lines.indexOf(target) < shown;
   useEffect(() => {
     frame.current?.querySelector('[data-target]')?.scrollIntoView({ block: 'center' });
   }, [line, lines, isTargetShown]);
@@ -126,10 +127,10 @@ function LogPages({
               <LogLine
                 key={entry.key}
                 line={entry}
-                href={jobLink(jobId, { attempt: attempt + 1, line: entry.record + 1 })}
+                href={jobLink(jobId, { attempt: attempt + 1, line: entry.records[0]! + 1 })}
                 withTime={withTime}
-                isFound={found.has(entry.record)}
-                isTarget={entry.isFirst && entry.record + 1 === line}
+                isFound={entry.records.some((record) => found.has(record))}
+                isTarget={entry === target}
               />
             ),
           )}

@@ -1,7 +1,9 @@
-/** Rows of a fixed height, of which only those in sight are in the page. */
+/** Rows of a fixed height, of which only those in sight are in the page; on paper, all of them. */
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { count as numberOf } from '../../src/wording/figures.js';
+import { usePrinting } from '../state/printing.js';
 
 interface VirtualListProps {
   readonly count: number;
@@ -17,6 +19,8 @@ interface VirtualListProps {
 
 /** Rows above and below those in sight, so that fast scrolling shows no gaps. */
 const OVERSCAN = 12;
+/** Rows on paper at most: some fifty sheets. */
+const PRINTED = 2000;
 
 export function VirtualList({ count, rowHeight, label, current, activeId, children }: VirtualListProps) {
   const frame = useRef<HTMLDivElement>(null);
@@ -30,8 +34,10 @@ export function VirtualList({ count, rowHeight, label, current, activeId, childr
   useEffect(() => {
     if (current >= 0) bringIntoSight(frame.current!, current * rowHeight, rowHeight);
   }, [current]);
-  const first = Math.max(0, Math.floor(top / rowHeight) - OVERSCAN);
-  const last = Math.min(count, Math.ceil((top + height) / rowHeight) + OVERSCAN);
+  const isPrinting = usePrinting();
+  const first = isPrinting ? 0 : Math.max(0, Math.floor(top / rowHeight) - OVERSCAN);
+  const last = Math.min(count, isPrinting ? PRINTED : Math.ceil((top + height) / rowHeight) + OVERSCAN);
+  const placed = isPrinting ? last : count;
   const rows: ComponentChildren[] = [];
   for (let index = first; index < last; index++) rows.push(children(index));
   return (
@@ -46,11 +52,14 @@ export function VirtualList({ count, rowHeight, label, current, activeId, childr
       style={{ '--content': `${count * rowHeight + 2}px` }}
       onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
     >
-      <div role="rowgroup" class="virtual-rows" style={{ height: `${count * rowHeight}px` }}>
+      <div role="rowgroup" class="virtual-rows" style={{ height: `${placed * rowHeight}px` }}>
         <div role="presentation" style={{ transform: `translateY(${first * rowHeight}px)` }}>
           {rows}
         </div>
       </div>
+      {placed < count && (
+        <p>… {numberOf(count - placed, 'more row')}, which are not printed: filter the list</p>
+      )}
     </div>
   );
 }

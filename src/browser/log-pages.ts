@@ -6,6 +6,7 @@ import type { LogPlace } from '../formats/stored-logs.js';
 import { IOLog } from '../results/io-log.js';
 import type { JobResult } from '../results/job-result.js';
 import { DamagedRecordFileError } from '../results/record-file.js';
+import { StreamSearch } from './log-search.js';
 import { FOUND_RECORDS, LOG_PAGE_RECORDS, type LogFacts, type LogPage } from './queries.js';
 
 /** Bytes shown of one record: base64 blobs and binary data have no line ends. */
@@ -78,11 +79,13 @@ export class LogPages {
   }
 
   find(text: string): Uint32Array {
-    const needle = text.toLowerCase();
+    const streams = new Map<string, StreamSearch>();
     const found: number[] = [];
-    const decoder = new TextDecoder();
     for (let index = 0; index < this.log.length && found.length < FOUND_RECORDS; index++) {
-      if (decoder.decode(this.log.at(index)!.data).toLowerCase().includes(needle)) found.push(index);
+      const { stream, data } = this.log.at(index)!;
+      const search = streams.get(stream) ?? new StreamSearch(text);
+      streams.set(stream, search);
+      if (search.endsIn(data)) found.push(index);
     }
     return Uint32Array.from(found);
   }

@@ -156,7 +156,10 @@ export interface SessionQueries {
   log(jobId: string, attempt: number): LogFacts;
   /** @param to at most {@link LOG_PAGE_RECORDS} records are given */
   logPage(jobId: string, attempt: number, from: number, to: number): LogPage;
-  /** Records in which the text occurs, without regard to case; at most {@link FOUND_RECORDS}. */
+  /**
+   * Records in which the text ends, without regard to case; it may begin in earlier ones of the same stream. At most
+   * {@link FOUND_RECORDS}.
+   */
   findInLog(jobId: string, attempt: number, text: string): Uint32Array;
   /** What was written, byte for byte, by default to both streams. */
   logBytes(jobId: string, attempt: number, stream?: string): Blob;

@@ -174,6 +174,29 @@ describe('20,000 jobs', () => {
   });
 });
 
+describe('on paper', () => {
+  it('all jobs are printed, though few are on the screen', async () => {
+    const { page } = await openInspector(browser, file, { hash: '#view=jobs' });
+    await give(page, { name: 'session', bytes: largeSession({ jobs: 300, lines: 1 }) });
+    await page.getByText('300 jobs').waitFor();
+    const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type \/Page\b/g);
+    // 30 pixels each, on 1122 pixels less the margins.
+    expect(sheets?.length).toBeGreaterThanOrEqual((300 * 30) / 1122);
+    await expect.poll(() => page.locator('.job-line').count()).toBeLessThan(100);
+  });
+
+  it('of very many the first ones, which says so', async () => {
+    const { page } = await openInspector(browser, file, { hash: '#view=jobs' });
+    await give(page, { name: 'session', bytes: largeSession({ jobs: 2100, lines: 1 }) });
+    await page.getByText('2,100 jobs').waitFor();
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    expect(await page.locator('.job-line').count()).toBe(2000);
+    expect(await page.getByRole('grid').innerText()).toContain('100 more rows, which are not printed');
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    expect(await page.locator('.job-line').count()).toBeLessThan(100);
+  });
+});
+
 describe('a large log', () => {
   it('is shown in pages, found in, and jumped through', async () => {
     const inspector = await openInspector(browser, file, { hash: '#job=big' });

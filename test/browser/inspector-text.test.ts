@@ -5,7 +5,7 @@ import { toCsv } from '../../inspector/state/export.js';
 import { logTexts, matches, parseFilter } from '../../inspector/state/filter.js';
 import { groupRows } from '../../inspector/state/grouping.js';
 import { styledTexts } from '../../inspector/text/ansi.js';
-import { linesOf } from '../../inspector/text/log-lines.js';
+import { lineOfRecord, linesOf } from '../../inspector/text/log-lines.js';
 import { nearMiss } from '../../inspector/text/near-miss.js';
 import { visible } from '../../inspector/text/visible.js';
 import type { JobRow, LogPage } from '../../src/browser/index.js';
@@ -112,24 +112,93 @@ describe('lines of output', () => {
 
   it('are several where a record has several', () => {
     const lines = linesOf(page([['stdout', 'a\n\nb\n']]));
-    expect(lines.map(({ text, isFirst, record }) => [text, isFirst, record])).toEqual([
-      ['a', true, 10],
-      ['', false, 10],
-      ['b', false, 10],
+    expect(lines.map(({ text, isFirst, records }) => [text, isFirst, records])).toEqual([
+      ['a', true, [10]],
+      ['', false, [10]],
+      ['b', false, [10]],
     ]);
   });
 
-  it('put characters together that are split over records of a stream', () => {
+  it('are put together of the records of a stream, with the times of their first and last one', () => {
+    const lines = linesOf(
+      page([
+        ['stdout', 'a'],
+        ['stderr', 'x\n'],
+        ['stdout', 'b'],
+        ['stdout', 'c\nd\ne'],
+      ]),
+    );
+    expect(lines).toMatchObject([
+      { text: 'abc', stream: 'stdout', records: [10, 12, 13], isFirst: true, time: 0, endTime: 3 },
+      { text: 'x', stream: 'stderr', records: [11], isFirst: true },
+      { text: 'd', stream: 'stdout', records: [13], isFirst: true, time: 3 },
+      { text: 'e', stream: 'stdout', records: [13], isFirst: false },
+    ]);
+    expect([10, 11, 12, 13, 14].map((record) => lineOfRecord(lines, record)?.text)).toEqual([
+      'abc',
+      'x',
+      'abc',
+      'd',
+      undefined,
+    ]);
+  });
+
+  it('put characters and sequences together that are split over records of a stream', () => {
     const euro = Buffer.from('€');
     expect(texts(['stdout', euro.subarray(0, 1)], ['stderr', 'x'], ['stdout', euro.subarray(1)])).toEqual([
-      '',
-      'x',
       '€',
+      'x',
+    ]);
+    expect(texts(['stdout', 'a\x1b[3'], ['stdout', '1mb\n'])).toEqual(['a\x1b[31mb']);
+  });
+
+  it('show what is left of a line that overwrites itself, also record by record', () => {
+    expect(texts(['stdout', '10%\r50%\r100%\n'], ['stdout', '50%\r'])).toEqual(['100%', '50%']);
+    expect(texts(['stdout', '10%\r'], ['stdout', '20%\r'], ['stdout', '30%\r\n'])).toEqual(['30%']);
+    expect(texts(['stdout', '10%'], ['stdout', '\r20%'])).toEqual(['20%']);
+  });
+
+  it('keep the colours of their stream', () => {
+    expect(
+      texts(
+        ['stdout', '\x1b[1;31mred\n'],
+        ['stderr', 'plain\n'],
+        ['stdout', 'still\n'],
+        ['stdout', 'over\x1b[48;5;20m\rwritten\x1b[22;39m\n'],
+        ['stdout', 'ground\x1b[m\n'],
+        ['stdout', 'none'],
+      ),
+    ).toEqual([
+      '\x1b[1;31mred',
+      'plain',
+      '\x1b[1;31mstill',
+      '\x1b[1;31;48;5;20mwritten\x1b[22;39m',
+      '\x1b[48;5;20mground\x1b[m',
+      'none',
     ]);
   });
 
-  it('show what is left of a line that overwrites itself', () => {
-    expect(texts(['stdout', '10%\r50%\r100%\n'], ['stdout', '50%\r'])).toEqual(['100%', '50%']);
+  it('tell how much of them is not shown', () => {
+    const [line, next] = linesOf({
+      ...page([
+        ['stdout', 'abc'],
+        ['stdout', 'd'],
+      ]),
+      cut: Uint32Array.of(5, 0),
+    });
+    expect([line, next]).toMatchObject([
+      { text: 'abc', cut: 5 },
+      { text: 'd', cut: 0 },
+    ]);
+    const many = linesOf(page([['stdout', 'é\n'.repeat(205)]]));
+    expect(many).toHaveLength(200);
+    expect(many.at(-1)?.cut).toBe(5 * 3);
+  });
+
+  it('do not grow without bounds', () => {
+    const records = Array.from({ length: 10 }, () => ['stdout', 'x'.repeat(15_000)] as const);
+    const lengths = linesOf(page(records)).map(({ text }) => text.length);
+    expect(lengths).toEqual([30_000, 30_000, 30_000, 30_000, 30_000]);
   });
 });
 
