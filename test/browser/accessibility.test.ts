@@ -1,14 +1,11 @@
 /** Every view of the inspector through axe-core, in both themes and at both widths. */
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe.js';
 import { closePages, launchChromium } from './chromium.js';
 import { buildInspector, dropFiles, follow, openInspector, settled } from './inspector.js';
 import { exampleFiles } from './sample.js';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const VIEWS = [
   ['summary', ''],
@@ -39,18 +36,6 @@ beforeAll(async () => {
 
 afterEach(() => closePages(browser));
 afterAll(() => browser.close());
-
-/** The policy of the page lets no script in: this one comes by the debugger. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const found = await checker.run(document, { resultTypes: ['violations'] });
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
-    );
-  });
-}
 
 describe.each(LOOKS)('at $width pixels, dark: $dark', (look) => {
   it('the page without a session', async () => {
