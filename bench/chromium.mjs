@@ -70,15 +70,16 @@ async function serve() {
 /**
  * @param {readonly string[]} sets
  * @param {(set: string) => readonly string[]} tasksOf names of the tasks that make sense for a set
- * @param {{ rounds: number, executable: string }} options path of the browser
+ * @param {{ roundsOf: (set: string) => number, executable: string }} options
+ *   `executable`: path of the browser
  * @returns {Promise<{ version: string, rows: { set: string, task: string, timings: import('./measure.mjs').Timing[] }[] }>}
  */
-export async function raceInChromium(sets, tasksOf, { rounds, executable }) {
+export async function raceInChromium(sets, tasksOf, { roundsOf, executable }) {
   await bundlePage();
   const server = await serve();
   const browser = await chromium.launch({
     executablePath: executable,
-    args: ['--no-sandbox', '--js-flags=--expose-gc'],
+    args: ['--no-sandbox', '--js-flags=--expose-gc --no-flush-bytecode'],
   });
   try {
     const rows = [];
@@ -87,7 +88,7 @@ export async function raceInChromium(sets, tasksOf, { rounds, executable }) {
       const page = await browser.newPage();
       await page.goto(`http://127.0.0.1:${server.address().port}/`);
       await page.waitForFunction(() => 'raceInPage' in window);
-      const order = { set, namespace: NAMESPACE, taskNames: tasksOf(set), rounds };
+      const order = { set, namespace: NAMESPACE, taskNames: tasksOf(set), rounds: roundsOf(set) };
       const results = await page.evaluate((given) => window.raceInPage(given), order);
       for (const [task, timings] of Object.entries(results)) rows.push({ set, task, timings });
       await page.close();

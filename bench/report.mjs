@@ -1,7 +1,7 @@
 /** The outcome as Markdown, which is also what the terminal shows. */
 
 import { threshold } from './sweeps.mjs';
-import { compare, compareBounds } from './targets.mjs';
+import { compare, compareBounds, compareReference } from './targets.mjs';
 
 /** @param {string[]} head @param {string[][]} rows */
 function table(head, rows) {
@@ -94,6 +94,25 @@ function targetTable(rows) {
     : ['## Ratios to reach', table(['task', 'set', 'at least', 'measured', 'reached'], lines)];
 }
 
+function referenceTable(rows, jobs, texts) {
+  const lines = compareReference(rows, jobs, texts).map(({ task, set, reference, ours, floor }) => [
+    task,
+    set,
+    digits(reference),
+    digits(ours),
+    `${floor}`,
+    digits(reference / ours),
+    reference / ours >= floor ? 'yes' : 'no',
+  ]);
+  if (lines.length === 0) return [];
+  return [
+    '## Beside the reference',
+    `Milliseconds of Checkbox itself, not measured in this run: by the table of its figures (CPython 3.11, warm), scaled
+by the size of the text.`,
+    table(['task', 'set', 'reference', 'ours', 'at least', 'ratio', 'reached'], lines),
+  ];
+}
+
 function sizeTable(rows) {
   const lines = rows.map(({ kilobytes, rival, js, wasm }) => [
     `${kilobytes}`,
@@ -130,17 +149,19 @@ function jobsTable(rows) {
  * @param {string[]} outcome.machine lines that name it
  * @param {import('./targets.mjs').Row[]} outcome.rows
  * @param {Parameters<typeof compareBounds>[1]} outcome.facts
+ * @param {Map<string, number>} outcome.texts bytes of text, by set
  * @param {Map<string, import('./tasks.mjs').Task>} outcome.tasks
  * @param {ReturnType<typeof import('./sweeps.mjs').sweepSizes>} [outcome.sizes]
  * @param {Awaited<ReturnType<typeof import('./sweeps.mjs').sweepJobs>>} [outcome.jobs]
  */
-export function report({ machine, rows, facts, tasks, sizes, jobs }) {
+export function report({ machine, rows, facts, texts, tasks, sizes, jobs }) {
   return `${[
     '# Performance',
     machine.map((line) => `- ${line}`).join('\n'),
     LEGEND,
     ...targetTable(rows),
     ...boundTable(rows, facts),
+    ...referenceTable(rows, jobs ?? [], texts),
     ...races(rows, tasks),
     ...(sizes === undefined ? [] : sizeTable(sizes)),
     ...(jobs === undefined ? [] : jobsTable(jobs)),

@@ -50,7 +50,7 @@ export function threshold(rows) {
  */
 export async function sweepJobs(resume, options) {
   const rows = [];
-  for (const jobs of [1_000, 5_000, 20_000]) {
+  for (const jobs of [1_000, 3_000, 5_000, 20_000]) {
     rows.push({ jobs, timings: await race(resume.contestants, loadSample(`C${jobs}`), options) });
   }
   return rows;

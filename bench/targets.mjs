@@ -61,6 +61,18 @@ export const TARGETS = [
   { where: 'chromium', task: 'decode', ours: OURS, rivals: [fflate.name], floors: { A10: 12, A100: 14 } },
 ];
 
+/**
+ * The reference itself, warm, median of 3 to 5 (CPython 3.11 on the kind of machine that the prototype ran on), on
+ * archives of the same shapes: milliseconds, and MB of text. It is not here to be raced.
+ */
+const REFERENCE = {
+  A10: { size: 10.4, peek: 340, resume: 610, floor: 12 },
+  A100: { size: 101, peek: 3500, resume: 5700, floor: 20 },
+  B80: { size: 100, peek: 3100, resume: 3000, floor: 20 },
+};
+/** The same of resuming sessions of many jobs, which takes it time that grows with their square. */
+const REFERENCE_JOBS = { 3000: { resume: 2700, floor: 20 } };
+
 /** Bytes that a cold run may take over the start of the process. */
 const MEMORY_SLACK = 8e6;
 const BYTES_PER_RECORD = 8;
@@ -86,6 +98,32 @@ export function compare(rows) {
       return [{ target, set, floor, ratio: Math.min(...target.rivals.map(timeOf)) / ours }];
     }),
   );
+}
+
+/**
+ * How many times faster than the reference, whose figures are scaled by the size of the text.
+ *
+ * @param {readonly Row[]} rows
+ * @param {readonly { jobs: number, timings: import('./measure.mjs').Timing[] }[]} jobs
+ * @param {Map<string, number>} texts bytes of text, by set
+ * @returns {{ task: string, set: string, reference: number, ours: number, floor: number }[]} milliseconds
+ */
+export function compareReference(rows, jobs, texts) {
+  const bestOf = (row) => row?.timings.find(({ name }) => name === OURS)?.best;
+  const compared = [];
+  for (const [set, { size, floor, ...reference }] of Object.entries(REFERENCE)) {
+    for (const task of ['peek', 'resume']) {
+      const ours = bestOf(rows.find((row) => row.where === 'hot' && row.task === task && row.set === set));
+      if (ours === undefined) continue;
+      compared.push({ task, set, reference: (reference[task] * texts.get(set)) / (size * 1e6), ours, floor });
+    }
+  }
+  for (const [count, { resume, floor }] of Object.entries(REFERENCE_JOBS)) {
+    const ours = bestOf(jobs.find((row) => row.jobs === Number(count)));
+    if (ours !== undefined)
+      compared.push({ task: 'resume', set: `${count} jobs`, reference: resume, ours, floor });
+  }
+  return compared;
 }
 
 /**

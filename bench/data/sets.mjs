@@ -22,6 +22,7 @@ export const SETS = new Map(
     B10: (random) => journalSession(random, { entries: 9_400 }),
     B80: (random) => journalSession(random, { entries: 82_500 }),
     C1000: (random) => onDiskSession(random, { jobs: 1_000 }),
+    C3000: (random) => onDiskSession(random, { jobs: 3_000 }),
     C5000: (random) => onDiskSession(random, { jobs: 5_000 }),
     C20000: (random) => onDiskSession(random, { jobs: 20_000 }),
   }),
