@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const documents = ['docs/cli.md', 'docs/getting-started.md'];
+const documents = ['README.md', 'docs/cli.md', 'docs/getting-started.md'];
 
 function output(command) {
   const { stdout, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', ...command.split(' ')], {

@@ -15,7 +15,7 @@ function examplesIn(document: string): (readonly [command: string, printed: stri
 }
 
 /** node build/console-blocks.mjs writes them anew. */
-describe.each(['docs/cli.md', 'docs/getting-started.md'])('%s', (document) => {
+describe.each(['README.md', 'docs/cli.md', 'docs/getting-started.md'])('%s', (document) => {
   it.each(examplesIn(document))('plainbox-session %s', async (command, printed) => {
     const { out, err } = await cli(command.split(' '), { cwd: root });
     expect(out + err).toBe(printed);

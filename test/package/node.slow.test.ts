@@ -33,8 +33,8 @@ describe.each(NODES)('Node %i', (version, node) => {
   });
 });
 
-it('runs the examples of docs/getting-started.md', async () => {
-  const text = await readFile(here('../../docs/getting-started.md'), 'utf8');
+it.each(['README.md', 'docs/getting-started.md'])('runs the examples of %s', async (document) => {
+  const text = await readFile(here(`../../${document}`), 'utf8');
   const blocks = (kind: string) =>
     [...text.matchAll(new RegExp(`^\`\`\`${kind}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'))]
       .map(([, block]) => block)
