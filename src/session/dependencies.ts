@@ -55,11 +55,15 @@ class Solver {
   readonly #states: Uint8Array;
   /** The desired list; undefined where an entry dropped out. */
   readonly #entries: (Job | undefined)[];
+  /** The nodes of the desired list, -1 for unknown jobs. */
+  readonly #nodes: Int32Array;
   /** First position of each node in the desired list that has not dropped out, {@link NOWHERE} without one. */
   readonly #positions: Int32Array;
   /** The next position of the node at a position. */
   readonly #nextPositions: Int32Array;
   readonly #problems: DependencyProblem[] = [];
+  /** Of each node the jobs that go before it, sorted by id; a later start pulls fewer, but no other jobs. */
+  #predecessors: ReadonlyMap<number, readonly number[]> | undefined;
 
   constructor(graph: DependencyGraph, desired: readonly Job[]) {
     this.#graph = graph;
@@ -67,8 +71,9 @@ class Solver {
     this.#entries = [...desired];
     this.#positions = new Int32Array(graph.size).fill(NOWHERE);
     this.#nextPositions = new Int32Array(desired.length);
+    this.#nodes = Int32Array.from(desired, (job) => graph.node(job.id));
     for (let position = desired.length - 1; position >= 0; position--) {
-      const node = graph.node(desired[position]!.id);
+      const node = this.#nodes[position]!;
       if (node === -1) continue;
       this.#nextPositions[position] = this.#positions[node]!;
       this.#positions[node] = position;
@@ -99,7 +104,7 @@ class Solver {
   #dropBroken(): void {
     for (const [position, job] of this.#entries.entries()) {
       if (job === undefined) continue;
-      const node = this.#graph.node(job.id);
+      const node = this.#nodes[position]!;
       if (node === -1 || this.#states[node] === DROPPED) {
         this.#problems.push(new UnknownJobProblem(job));
         this.#entries[position] = undefined;
@@ -171,7 +176,7 @@ class Solver {
 
   /** The desired jobs and all that they need, in the order of the walk. All of it is sound. */
   #pull(): readonly number[] {
-    const roots = this.#kept().map((job) => this.#graph.node(job.id));
+    const roots = this.#nodes.filter((_, position) => this.#entries[position] !== undefined);
     const outcome = depthFirst(roots, this.#graph.size, (node) => this.#graph.targets(node));
     if ('loop' in outcome) throw new Error('a loop among sound jobs');
     return outcome.order;
@@ -180,12 +185,22 @@ class Solver {
   /** Of each pulled node: what it needs, then, sorted by id, the pulled jobs that go before it. */
   #orderDependencies(pulled: readonly number[]): (node: number) => readonly number[] {
     const graph = this.#graph;
+    this.#predecessors ??= this.#readPredecessors(pulled);
+    const predecessors = this.#predecessors;
     const isPulled = new Uint8Array(graph.size);
     for (const node of pulled) isPulled[node] = 1;
+    return (node) => {
+      const before = predecessors.get(node);
+      if (before === undefined) return graph.targets(node);
+      return [...graph.targets(node), ...before.filter((other) => isPulled[other] === 1)];
+    };
+  }
+
+  #readPredecessors(pulled: readonly number[]): ReadonlyMap<number, readonly number[]> {
+    const graph = this.#graph;
     const predecessors = new Map<number, number[]>();
     for (const node of pulled) {
       for (const target of graph.followers(node)) {
-        if (isPulled[target] !== 1) continue;
         const known = predecessors.get(target);
         if (known === undefined) predecessors.set(target, [node]);
         else known.push(node);
@@ -194,9 +209,6 @@ class Solver {
     for (const nodes of predecessors.values()) {
       nodes.sort((a, b) => compareCodePoints(graph.job(a).id ?? '', graph.job(b).id ?? ''));
     }
-    return (node) => {
-      const before = predecessors.get(node);
-      return before === undefined ? graph.targets(node) : [...graph.targets(node), ...before];
-    };
+    return predecessors;
   }
 }

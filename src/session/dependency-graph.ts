@@ -21,6 +21,7 @@ export class DependencyGraph {
   readonly #dependencies: (readonly Dependency[] | undefined)[];
   readonly #targets: (readonly number[] | undefined)[];
   readonly #followers: (readonly number[] | undefined)[];
+  readonly #groups: (string | null | undefined)[];
   readonly #beforeIds: (job: Job) => readonly string[];
 
   /**
@@ -36,6 +37,7 @@ export class DependencyGraph {
     this.#dependencies = new Array(candidates.length);
     this.#targets = new Array(candidates.length);
     this.#followers = new Array(candidates.length);
+    this.#groups = new Array(candidates.length);
   }
 
   get size(): number {
@@ -82,6 +84,16 @@ export class DependencyGraph {
       this.#followers[node] = followers;
     }
     return followers;
+  }
+
+  /** The name of the group of a job; null without one. */
+  group(node: number): string | null {
+    let group = this.#groups[node];
+    if (group === undefined) {
+      group = this.job(node).group || null;
+      this.#groups[node] = group;
+    }
+    return group;
   }
 
   #read(job: Job): readonly Dependency[] {

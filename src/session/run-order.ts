@@ -56,8 +56,8 @@ class Blocks {
     const numbers = new Map<string, number>();
     const all: number[] = [];
     for (const node of pulled) {
-      const name = graph.job(node).group;
-      if (name === null || name === '') {
+      const name = graph.group(node);
+      if (name === null) {
         all.push(node);
         continue;
       }
