@@ -84,7 +84,7 @@ async function readFacts(directory: string): Promise<ProviderFacts> {
 async function unitFilesOf(base: string, facts: ProviderFacts): Promise<Iterable<string>> {
   const paths = new Set<string>();
   const collect = async (directory: string, extensions: readonly string[]) => {
-    const names = (await entriesBelow(directory)).filter((name) => extensions.includes(extname(name)));
+    const names = (await filesBelow(directory)).filter((name) => extensions.includes(extname(name)));
     for (const name of names.sort(compareCodePoints)) paths.add(join(directory, name));
   };
   await collect(resolve(base, facts.unitsDirectory ?? 'units'), UNIT_EXTENSIONS);
@@ -92,9 +92,12 @@ async function unitFilesOf(base: string, facts: ProviderFacts): Promise<Iterable
   return paths;
 }
 
-async function entriesBelow(directory: string): Promise<string[]> {
+/** Paths of the files, relative to the directory. */
+async function filesBelow(directory: string): Promise<string[]> {
   try {
-    return await readdir(directory, { recursive: true });
+    const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => !entry.isDirectory());
+    return files.map(({ parentPath, name }) => relative(directory, join(parentPath, name)));
   } catch (error) {
     // A provider need not have both directories.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];

@@ -61,7 +61,8 @@ describe('providers (spec units.md 3.1)', () => {
   test('have units and jobs, each file followed by its own unit', async () => {
     await write('manage.py', "setup(name='com.example:lab', version='1')");
     await write('jobs/c.txt.in', job('c'));
-    await write('units/sub/b.pxu', job('b'));
+    // The name of a directory may look like that of a unit file.
+    await write('units/sub.pxu/b.pxu', job('b'));
     await write('units/a.pxu', job('a'));
     await write('units/ignored.in', 'nonsense');
     await write('units/readme.md', 'nonsense');
@@ -73,7 +74,7 @@ describe('providers (spec units.md 3.1)', () => {
       'com.example::a',
       'file units/a.pxu',
       'com.example::b',
-      'file units/sub/b.pxu',
+      'file units/sub.pxu/b.pxu',
       'com.example::c',
       'file jobs/c.txt.in',
     ]);
