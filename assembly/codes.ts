@@ -76,20 +76,21 @@ export function readCodes(): Inflated {
 function readCodeLengths(total: u32): Inflated {
   for (let i: u32 = 0; i < total; ) {
     fill();
-    const entry = load<u64>(CODES + ((<usize>hold & 127) << 3));
-    const symbol = <u32>(entry >> 48);
-    take(<u32>entry & 0xff);
+    const entry = load<u32>(CODES + ((<usize>hold & 127) << 2));
+    const symbol = entry >> 16;
+    take(entry & 0xff);
     if (isBehindEnd()) return Inflated.TRUNCATED;
     if (symbol < 16) {
       store<u8>(LENGTHS + i++, <u8>symbol);
       continue;
     }
     if (symbol == 16 && !i) return corrupt(headerBit, Deflate.REPEAT);
-    const value: u8 = symbol == 16 ? load<u8>(LENGTHS + i - 1) : 0;
+    const value: u64 = symbol == 16 ? load<u8>(LENGTHS + i - 1) : 0;
     const count: u32 = symbol == 16 ? 3 + take(2) : symbol == 17 ? 3 + take(3) : 11 + take(7);
     if (isBehindEnd()) return Inflated.TRUNCATED;
     if (i + count > total) return corrupt(headerBit, Deflate.REPEAT);
-    memory.fill(LENGTHS + i, value, count);
+    // The last store passes the end of the run by up to 7.
+    for (let done: u32 = 0; done < count; done += 8) store<u64>(LENGTHS + i + done, value * 0x0101_0101_0101_0101);
     i += count;
   }
   return Inflated.FULL;

@@ -1,6 +1,6 @@
 // Copying matches of deflate.
 
-/** Copies a match with wide stores that may pass its end by up to 48 bytes. */
+/** Copies a match with wide stores that may pass its end by up to 63 bytes. */
 @inline
 export function copyMatch(to: usize, source: usize, distance: usize, length: usize): void {
   if (ASC_FEATURE_SIMD) {
@@ -8,7 +8,12 @@ export function copyMatch(to: usize, source: usize, distance: usize, length: usi
       v128.store(to, v128.load(source));
       v128.store(to, v128.load(source, 16), 16);
       v128.store(to, v128.load(source, 32), 32);
-      for (let done: usize = 48; done < length; done += 16) v128.store(to + done, v128.load(source + done));
+      for (let done: usize = 48; done < length; done += 64) {
+        v128.store(to + done, v128.load(source + done));
+        v128.store(to + done, v128.load(source + done, 16), 16);
+        v128.store(to + done, v128.load(source + done, 32), 32);
+        v128.store(to + done, v128.load(source + done, 48), 48);
+      }
       return;
     }
   } else if (distance >= 8) {

@@ -103,11 +103,67 @@ function fold(start: usize, end: usize): usize {
 }
 
 function foldBlock(start: usize, end: usize): void {
-  let lane = LANES + LANE_HISTORY;
-  for (let p = start; p < end; p += 16) {
-    const far = v128.xor(v128.load(lane - 300 * 16), v128.load(lane - 211 * 16));
-    const near = v128.xor(v128.load(lane - 183 * 16), v128.load(lane - 145 * 16));
-    v128.store(lane, v128.xor(v128.load(p), v128.xor(far, near)));
+  let lane = LANES;
+  let p = start;
+  for (; p + 64 <= end; p += 64) {
+    v128.store(
+      lane,
+      v128.xor(
+        v128.load(p, 0),
+        v128.xor(
+          v128.xor(v128.load(lane, 0), v128.load(lane, 1424)),
+          v128.xor(v128.load(lane, 1872), v128.load(lane, 2480)),
+        ),
+      ),
+      4800,
+    );
+    v128.store(
+      lane,
+      v128.xor(
+        v128.load(p, 16),
+        v128.xor(
+          v128.xor(v128.load(lane, 16), v128.load(lane, 1440)),
+          v128.xor(v128.load(lane, 1888), v128.load(lane, 2496)),
+        ),
+      ),
+      4816,
+    );
+    v128.store(
+      lane,
+      v128.xor(
+        v128.load(p, 32),
+        v128.xor(
+          v128.xor(v128.load(lane, 32), v128.load(lane, 1456)),
+          v128.xor(v128.load(lane, 1904), v128.load(lane, 2512)),
+        ),
+      ),
+      4832,
+    );
+    v128.store(
+      lane,
+      v128.xor(
+        v128.load(p, 48),
+        v128.xor(
+          v128.xor(v128.load(lane, 48), v128.load(lane, 1472)),
+          v128.xor(v128.load(lane, 1920), v128.load(lane, 2528)),
+        ),
+      ),
+      4848,
+    );
+    lane += 64;
+  }
+  for (; p < end; p += 16) {
+    v128.store(
+      lane,
+      v128.xor(
+        v128.load(p, 0),
+        v128.xor(
+          v128.xor(v128.load(lane, 0), v128.load(lane, 1424)),
+          v128.xor(v128.load(lane, 1872), v128.load(lane, 2480)),
+        ),
+      ),
+      4800,
+    );
     lane += 16;
   }
 }

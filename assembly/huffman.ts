@@ -1,35 +1,39 @@
 // Prefix codes of deflate (RFC 1951 section 3.2) as look-up tables.
 //
-// An entry is 64 bits wide, its fields at byte borders so that the decoder can shift by an entry unmasked:
-//   0..7   bits to consume, extra bits included     8..15  bits of the code alone     16..23 number of extra bits
-//   24..25 number of literals                       31     EXCEPTIONAL                 32..39, 40..47 the literals
-//   48..62 base of the length or distance           63     LITERAL: literals and nothing else
-// A main entry may stand for two literals, or a literal and a length, when both codes fit in the index.
+// An entry is 32 bits wide. Shifts take the lowest 6 bits of their distance, so the decoder shifts by an entry, or by
+// its second byte, unmasked:
+//   0..5   bits to consume, extra bits included     6..7   number of literals
+//   8..13  bits of the code alone                   14     EXCEPTIONAL           15  LITERAL: literals and nothing else
+//   16..23 first literal                            24..31 second literal, or the length - 3
+// Of a distance: 16..30 its base. A main entry may stand for two literals, or a literal and a length, when both codes
+// fit in the index.
 
-const LITERAL: u64 = 1 << 63;
-const EXCEPTIONAL: u64 = 1 << 31;
-/** With EXCEPTIONAL: the code is longer than the index; base = first entry of the subtable, extra = its bits. */
-export const SUBTABLE: u64 = 1 << 30;
+export const LITERAL: u32 = 1 << 15;
+/** The number of literals of an entry that is not EXCEPTIONAL. */
+export const LITERALS: u32 = 3 << 6;
+export const EXCEPTIONAL: u32 = 1 << 14;
+/** With EXCEPTIONAL: the code is longer than the index; 16..31 first entry of the subtable, 8..13 its bits. */
+export const SUBTABLE: u32 = 1 << 7;
 /** With EXCEPTIONAL. */
-export const END_OF_BLOCK: u64 = 1 << 29;
+export const END_OF_BLOCK: u32 = 1 << 6;
 
-export const LITLEN_BITS: u32 = 10;
-export const DISTANCE_BITS: u32 = 8;
+export const LITLEN_BITS: u32 = 12;
+export const DISTANCE_BITS: u32 = 9;
 
-/** Entries needed at most (as zlib's ENOUGH): 1,332 for 10 bits of 286 symbols, 402 for 8 bits of 30. */
-export const LITLEN = memory.data(1334 * 8, 64);
-export const DISTANCES = memory.data(402 * 8, 64);
+/** Entries needed at most (as zlib's ENOUGH): 4,380 for 12 bits of 286 symbols, 592 for 9 bits of 30. */
+export const LITLEN = memory.data(4382 * 4, 64);
+export const DISTANCES = memory.data(594 * 4, 64);
 /** Code lengths: 288 literals and lengths, then 32 distances, and room for one run too many. */
 export const LENGTHS = memory.data(480, 16);
 
 /** Entries of the symbols before their code lengths are added. */
-const LITLEN_SYMBOLS = memory.data(288 * 8, 16);
-const DISTANCE_SYMBOLS = memory.data(32 * 8, 16);
-const CODE_SYMBOLS = memory.data(19 * 8, 16);
+const LITLEN_SYMBOLS = memory.data(288 * 4, 16);
+const DISTANCE_SYMBOLS = memory.data(32 * 4, 16);
+const CODE_SYMBOLS = memory.data(19 * 4, 16);
 /** Entries of the code length code: a table of 7 bits. */
-export const CODES = memory.data(128 * 8, 64);
+export const CODES = memory.data(128 * 4, 64);
 /** No code: consumes one bit, as zlib counts it. */
-const INVALID: u64 = EXCEPTIONAL;
+const INVALID: u32 = EXCEPTIONAL;
 
 const LENGTH_EXTRA = memory.data<u8>([
   0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
@@ -38,43 +42,47 @@ const LENGTH_EXTRA = memory.data<u8>([
 const counts = memory.data(16 * 4, 16);
 const offsets = memory.data(16 * 4, 16);
 const sorted = memory.data(288 * 2, 16);
-
-@inline
-function symbolEntry(base: u64, extra: u64): u64 {
-  return (base << 48) | (extra << 16) | extra;
-}
+/** Entries that may come second, before any are joined: those of the codes that are a bit shorter than the index. */
+const SINGLES = memory.data(2048 * 4, 16);
 
 /** Fills the tables of symbols; once per instance. */
 export function prepareSymbols(): void {
-  for (let i: usize = 0; i < 256; i++) store<u64>(LITLEN_SYMBOLS + (i << 3), LITERAL | ((<u64>i) << 32) | (1 << 24));
-  store<u64>(LITLEN_SYMBOLS + (256 << 3), EXCEPTIONAL | END_OF_BLOCK);
-  let base: u64 = 3;
+  for (let i: u32 = 0; i < 256; i++) store<u32>(LITLEN_SYMBOLS + (i << 2), (i << 24) | (i << 16) | LITERAL | (1 << 6));
+  store<u32>(LITLEN_SYMBOLS + (256 << 2), EXCEPTIONAL | END_OF_BLOCK);
+  let base: u32 = 3;
   for (let i: usize = 0; i < 29; i++) {
-    const extra = <u64>load<u8>(LENGTH_EXTRA + i);
+    const extra = <u32>load<u8>(LENGTH_EXTRA + i);
     // Symbol 285 is the length 258 that 284 could express as well.
-    store<u64>(LITLEN_SYMBOLS + ((257 + i) << 3), symbolEntry(i == 28 ? 258 : base, extra));
+    store<u32>(LITLEN_SYMBOLS + ((257 + i) << 2), (((i == 28 ? 258 : base) - 3) << 24) | extra);
     base += 1 << extra;
   }
-  store<u64>(LITLEN_SYMBOLS + (286 << 3), INVALID);
-  store<u64>(LITLEN_SYMBOLS + (287 << 3), INVALID);
+  store<u32>(LITLEN_SYMBOLS + (286 << 2), INVALID);
+  store<u32>(LITLEN_SYMBOLS + (287 << 2), INVALID);
   base = 1;
-  for (let i: usize = 0; i < 30; i++) {
-    const extra: u64 = i < 2 ? 0 : (i >> 1) - 1;
-    store<u64>(DISTANCE_SYMBOLS + (i << 3), symbolEntry(base, extra));
+  for (let i: u32 = 0; i < 30; i++) {
+    const extra: u32 = i < 2 ? 0 : (i >> 1) - 1;
+    store<u32>(DISTANCE_SYMBOLS + (i << 2), (base << 16) | extra);
     base += 1 << extra;
   }
-  store<u64>(DISTANCE_SYMBOLS + (30 << 3), INVALID);
-  store<u64>(DISTANCE_SYMBOLS + (31 << 3), INVALID);
-  for (let i: usize = 0; i < 19; i++) store<u64>(CODE_SYMBOLS + (i << 3), (<u64>i) << 48);
+  store<u32>(DISTANCE_SYMBOLS + (30 << 2), INVALID);
+  store<u32>(DISTANCE_SYMBOLS + (31 << 2), INVALID);
+  for (let i: u32 = 0; i < 19; i++) store<u32>(CODE_SYMBOLS + (i << 2), i << 16);
 }
 
-/** Bits of the code and the extra bits of a length (or distance) with this base, under the current lengths. */
-export function symbolBits(base: u32, distance: bool): u32 {
-  const symbols = distance ? DISTANCE_SYMBOLS : LITLEN_SYMBOLS + (257 << 3);
+/** Bits of the code and the extra bits of a length, under the current code lengths. */
+export function lengthBits(entry: u32): u32 {
+  return symbolBits(LITLEN_SYMBOLS + (257 << 2), LENGTHS + 257, entry, 24);
+}
+
+/** Bits of the code and the extra bits of a distance, under the current code lengths. */
+export function distanceBits(entry: u32): u32 {
+  return symbolBits(DISTANCE_SYMBOLS, LENGTHS + 288, entry, 16);
+}
+
+function symbolBits(symbols: usize, lengths: usize, entry: u32, base: u32): u32 {
   let symbol: usize = 0;
-  while (<u32>(load<u64>(symbols + (symbol << 3)) >> 48) != base) symbol++;
-  const length = load<u8>(LENGTHS + (distance ? 288 : 257) + symbol);
-  return <u32>length + <u32>(load<u64>(symbols + (symbol << 3)) & 0xff);
+  while (load<u32>(symbols + (symbol << 2)) >> base != entry >> base) symbol++;
+  return <u32>load<u8>(lengths + symbol) + (load<u32>(symbols + (symbol << 2)) & 0xff);
 }
 
 /** How much of the code space a set of code lengths fills. */
@@ -122,10 +130,10 @@ function buildTable(table: usize, indexBits: u32, lengths: usize, symbols: u32, 
   if (completeness == Completeness.WRONG) return completeness;
   const size: usize = 1 << indexBits;
   if (completeness == Completeness.SPARSE) {
-    for (let i: usize = 0; i < size; i++) store<u64>(table + (i << 3), INVALID);
+    for (let i: usize = 0; i < size; i++) store<u32>(table + (i << 2), INVALID);
     if (load<u32>(counts + 4)) {
-      const entry = load<u64>(entries + ((<usize>load<u16>(sorted)) << 3)) + 0x101;
-      for (let i: usize = 0; i < size; i += 2) store<u64>(table + (i << 3), entry);
+      const entry = load<u32>(entries + ((<usize>load<u16>(sorted)) << 2)) + 0x101;
+      for (let i: usize = 0; i < size; i += 2) store<u32>(table + (i << 2), entry);
     }
     return completeness;
   }
@@ -133,12 +141,12 @@ function buildTable(table: usize, indexBits: u32, lengths: usize, symbols: u32, 
   let code: u32 = 0;
   let filled: usize = 1;
   for (let bits: u32 = 1; bits <= indexBits; bits++) {
-    memory.copy(table + (filled << 3), table, filled << 3);
+    if (next != sorted) repeat(table, filled << 2);
     filled <<= 1;
     for (let left = load<u32>(counts + ((<usize>bits) << 2)); left; left--) {
-      store<u64>(
-        table + ((<usize>code) << 3),
-        load<u64>(entries + ((<usize>load<u16>(next)) << 3)) + <u64>bits * 0x101,
+      store<u32>(
+        table + ((<usize>code) << 2),
+        load<u32>(entries + ((<usize>load<u16>(next)) << 2)) + <u32>bits * 0x101,
       );
       next += 2;
       code = following(code, bits);
@@ -146,6 +154,20 @@ function buildTable(table: usize, indexBits: u32, lengths: usize, symbols: u32, 
   }
   buildSubtables(table, indexBits, next, code, entries);
   return completeness;
+}
+
+/** Repeats the first `bytes` of a table behind them. When they are fewer than 16, something follows that is not final. */
+@inline
+function repeat(table: usize, bytes: usize): void {
+  for (let i: usize = 0; i < bytes; i += 16) {
+    if (ASC_FEATURE_SIMD) {
+      v128.store(table + bytes + i, v128.load(table + i));
+    } else {
+      const next = load<u64>(table + i, 8);
+      store<u64>(table + bytes + i, load<u64>(table + i));
+      store<u64>(table + bytes + i, next, 8);
+    }
+  }
 }
 
 /** The code after `code` of the same length, both bit-reversed; 0 after the last. */
@@ -178,16 +200,16 @@ function buildSubtables(table: usize, indexBits: u32, next: usize, first: u32, e
         }
         start = free;
         free += 1 << tableBits;
-        store<u64>(
-          table + ((<usize>prefix) << 3),
-          EXCEPTIONAL | SUBTABLE | ((<u64>start) << 48) | ((<u64>tableBits) << 16) | <u64>indexBits,
+        store<u32>(
+          table + ((<usize>prefix) << 2),
+          EXCEPTIONAL | SUBTABLE | (start << 16) | (tableBits << 8) | indexBits,
         );
       }
-      const own = <u64>(bits - indexBits);
-      const entry = load<u64>(entries + ((<usize>load<u16>(next)) << 3)) + own * 0x101;
+      const own = <u32>(bits - indexBits);
+      const entry = load<u32>(entries + ((<usize>load<u16>(next)) << 2)) + own * 0x101;
       next += 2;
       for (let i: u32 = code >> indexBits; i < (<u32>1 << tableBits); i += 1 << (<u32>own)) {
-        store<u64>(table + ((<usize>(start + i)) << 3), entry);
+        store<u32>(table + ((<usize>(start + i)) << 2), entry);
       }
       code = following(code, bits);
     }
@@ -204,28 +226,53 @@ export function buildDistances(symbols: u32): Completeness {
 
 export function buildLitlen(symbols: u32): Completeness {
   const completeness = buildTable(LITLEN, LITLEN_BITS, LENGTHS, symbols, LITLEN_SYMBOLS);
-  if (completeness == Completeness.COMPLETE) combine();
+  if (completeness == Completeness.COMPLETE) joinLiterals();
   return completeness;
 }
 
-/**
- * Joins a literal with the literal or length behind it where the index shows both whole. An entry looks only
- * at lower places, so going down it still finds them single.
- */
-function combine(): void {
-  for (let i: i32 = (1 << LITLEN_BITS) - 1; i >= 0; i--) {
-    const entry = load<u64>(LITLEN + ((<usize>i) << 3));
-    if (<i64>entry >= 0) continue;
-    const bits = <u32>entry & 0xff;
-    const second = load<u64>(LITLEN + ((<usize>((<u32>i) >> bits)) << 3));
-    if (<i32>second < 0) continue;
-    const secondBits = (<u32>second >> 8) & 0xff;
-    if (bits + secondBits > LITLEN_BITS) continue;
-    const joined =
-      <i64>second < 0
-        ? LITERAL | (((second >> 32) & 0xff) << 40) | (2 << 24)
-        : (second & 0xffff_0000_00ff_0000) | (1 << 24);
-    const widths = ((bits + secondBits) << 8) | (bits + (<u32>second & 0xff));
-    store<u64>(LITLEN + ((<usize>i) << 3), joined | (entry & 0xff_0000_0000) | <u64>widths);
+/** Joins literals with the literals or lengths behind them where the index shows both whole. */
+function joinLiterals(): void {
+  let bits: u32 = 1;
+  while (!load<u32>(counts + ((<usize>bits) << 2))) bits++;
+  if (bits > LITLEN_BITS - 2) return;
+  memory.copy(SINGLES, LITLEN, 4 << (LITLEN_BITS - bits));
+  let at: usize = sorted;
+  let code: u32 = 0;
+  for (; bits <= LITLEN_BITS - 2; bits++) {
+    for (let left = load<u32>(counts + ((<usize>bits) << 2)); left; left--) {
+      const entry = load<u32>(LITLEN_SYMBOLS + ((<usize>load<u16>(at)) << 2)) + bits * 0x101;
+      if (entry & LITERAL) joinLiteral(code, bits, entry);
+      at += 2;
+      code = following(code, bits);
+    }
+  }
+}
+
+function joinLiteral(code: u32, bits: u32, entry: u32): void {
+  const first = entry & 0x00ff_3fff;
+  const step: usize = 4 << bits;
+  const end = SINGLES + (4 << (LITLEN_BITS - bits));
+  let to = LITLEN + (code << 2);
+  for (let from = SINGLES; from < end; from += 16) {
+    if (ASC_FEATURE_SIMD) {
+      const second = v128.load(from);
+      const joined = i32x4.add(v128.and(second, i32x4.splat(0xff00_ffff)), i32x4.splat(first));
+      const fits = i32x4.le_s(v128.and(joined, i32x4.splat(0x7f00)), i32x4.splat(LITLEN_BITS << 8));
+      const entries = v128.bitselect(joined, i32x4.splat(entry), fits);
+      v128.store32_lane(to, entries, 0);
+      to += step;
+      v128.store32_lane(to, entries, 1);
+      to += step;
+      v128.store32_lane(to, entries, 2);
+      to += step;
+      v128.store32_lane(to, entries, 3);
+      to += step;
+    } else {
+      for (let i: usize = 0; i < 16; i += 4) {
+        const joined = (load<u32>(from + i) & 0xff00_ffff) + first;
+        store<u32>(to, (joined & 0x7f00) <= LITLEN_BITS << 8 ? joined : entry);
+        to += step;
+      }
+    }
   }
 }

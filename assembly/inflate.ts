@@ -5,6 +5,7 @@
 
 import {
   alignToByte,
+  bitPosition,
   fill,
   headerBit,
   held,
@@ -16,13 +17,27 @@ import {
   markHeader,
   moveTo,
   next,
+  seekBit,
   setBits,
   take,
 } from './bits';
 import { corrupt, Inflated, readCodes, useFixedCodes } from './codes';
 import { copyMatch } from './copy';
 import { Deflate } from './fault';
-import { DISTANCE_BITS, DISTANCES, END_OF_BLOCK, LITLEN, LITLEN_BITS, SUBTABLE, symbolBits } from './huffman';
+import {
+  DISTANCE_BITS,
+  DISTANCES,
+  distanceBits,
+  END_OF_BLOCK,
+  EXCEPTIONAL,
+  LENGTHS,
+  LITERAL,
+  LITERALS,
+  LITLEN,
+  LITLEN_BITS,
+  lengthBits,
+  SUBTABLE,
+} from './huffman';
 
 /** Next byte of the output, and the first byte that a distance may reach. */
 export let out: usize = 0;
@@ -103,6 +118,7 @@ export function readHeader(): Inflated {
   if (type == 0) return readStoredHeader();
   if (type == 3) return corrupt(headerBit, Deflate.BLOCK_TYPE);
   const status = type == 1 ? useFixedCodes() : readCodes();
+  setBits(next, hold, held);
   if (status == Inflated.FULL) block = Block.CODED;
   return status;
 }
@@ -144,12 +160,14 @@ function decodeBlock(limit: usize): Inflated {
       if (status == Inflated.CORRUPT) return status;
     } else {
       if (!isComplete()) return Inflated.STARVED;
-      const before = out;
+      const textEnd = out;
+      const start = bitPosition();
       status = decode(0, 0);
       if (status == Inflated.CORRUPT && ((<u64>inputEnd) << 3) - faultBit < CODE_BITS) status = Inflated.TRUNCATED;
       if (isBehindEnd()) status = Inflated.TRUNCATED;
       if (status == Inflated.TRUNCATED) {
-        out = before;
+        seekBit(start);
+        out = textEnd + presentLiterals();
         return status;
       }
       if (status == Inflated.CORRUPT) return status;
@@ -162,127 +180,165 @@ function decodeBlock(limit: usize): Inflated {
   }
 }
 
+/** How many literals are whole before the element that is cut off: they count for the text limit. */
+function presentLiterals(): usize {
+  let n: usize = 0;
+  while (true) {
+    fill();
+    let entry = load<u32>((<usize>hold << SCALE) & LITLEN_INDEX, LITLEN);
+    if (entry & EXCEPTIONAL && entry & SUBTABLE) {
+      entry = load<u32>(LITLEN + subentry(entry, (hold >> LITLEN_BITS) << SCALE));
+    }
+    if (entry & EXCEPTIONAL || !(entry & LITERALS)) return n;
+    take(load<u8>(LENGTHS + ((entry >> 16) & 0xff)));
+    if (isBehindEnd()) return n;
+    n++;
+  }
+}
+
+/** The decoder's bit buffer begins with this many bits without meaning: an index in it is the offset of an entry. */
+const SCALE: u32 = 2;
+const LITLEN_INDEX: usize = ((1 << LITLEN_BITS) - 1) << SCALE;
+const DISTANCE_INDEX: usize = ((1 << DISTANCE_BITS) - 1) << SCALE;
+
 /** First bit of the code at fault, which is not always the first bit of the element. */
 let faultBit: u64 = 0;
 
 /**
  * The hot loop: at least one round, then more until the input or the output limit is passed. FULL, ENDED or
- * CORRUPT. A round is two entries of literals at most, then a length and a distance.
+ * CORRUPT. A round is three entries of literals, or two at most and then a length and a distance.
+ *
+ * Each look-up waits for the one before it, so the bit buffer is filled while a look-up is on its way, to 54 bits at
+ * least. A distance (15 + 13) leaves 26 of them, two entries of literals (12 each) 30: enough for an entry and the
+ * index of the next, or for a length (12 + 5) and the index of the distance (9). Subtables fill first.
  */
 function decode(outLimit: usize, inLimit: usize): Inflated {
   let to = out;
   let from = next;
-  let bits = hold;
-  let count = held;
+  let bits = hold << SCALE;
+  let count = held + SCALE;
   const lowest = floor;
   let status = Inflated.FULL;
   bits |= load<u64>(from) << (<u64>count);
   from += (~count >> 3) & 7;
   count |= 56;
-  let ahead = load<u64>((<usize>bits & ((1 << LITLEN_BITS) - 1)) << 3, LITLEN);
+  let ahead = load<u32>(<usize>bits & LITLEN_INDEX, LITLEN);
   do {
     let entry = ahead;
-    if (<i64>entry < 0) {
-      store<u16>(to, <u16>(entry >> 32));
-      to += (<u32>entry >> 24) & 3;
-      bits >>= entry;
-      count -= <u32>entry;
-      entry = load<u64>((<usize>bits & ((1 << LITLEN_BITS) - 1)) << 3, LITLEN);
-      if (<i64>entry < 0) {
-        store<u16>(to, <u16>(entry >> 32));
-        to += (<u32>entry >> 24) & 3;
-        bits >>= entry;
-        count -= <u32>entry;
-        bits |= load<u64>(from) << (<u64>count);
-        from += (~count >> 3) & 7;
-        count |= 56;
-        ahead = load<u64>((<usize>bits & ((1 << LITLEN_BITS) - 1)) << 3, LITLEN);
-        continue;
-      }
+    if (entry & LITERAL) {
+      store<u16>(to, <u16>(entry >> 16));
+      to += (entry >> 6) & 3;
+      bits >>= <u64>entry;
+      count -= entry;
+      entry = load<u32>(<usize>bits & LITLEN_INDEX, LITLEN);
       bits |= load<u64>(from) << (<u64>count);
       from += (~count >> 3) & 7;
       count |= 56;
+      if (entry & LITERAL) {
+        store<u16>(to, <u16>(entry >> 16));
+        to += (entry >> 6) & 3;
+        bits >>= <u64>entry;
+        count -= entry;
+        entry = load<u32>(<usize>bits & LITLEN_INDEX, LITLEN);
+        if (entry & LITERAL) {
+          store<u16>(to, <u16>(entry >> 16));
+          to += (entry >> 6) & 3;
+          bits >>= <u64>entry;
+          count -= entry;
+          ahead = load<u32>(<usize>bits & LITLEN_INDEX, LITLEN);
+          continue;
+        }
+      }
     }
-    if (<i32>entry < 0) {
+    if (entry & EXCEPTIONAL) {
       let skipped: u32 = 0;
       if (entry & SUBTABLE) {
-        skipped = LITLEN_BITS;
-        bits >>= LITLEN_BITS;
-        count -= LITLEN_BITS;
-        const wide = <usize>bits & ((1 << ((<u32>entry >> 16) & 15)) - 1);
-        entry = load<u64>(LITLEN + ((<usize>(entry >> 48) + wide) << 3));
-      }
-      if (<i64>entry < 0) {
-        store<u16>(to, <u16>(entry >> 32));
-        to++;
-        bits >>= entry;
-        count -= <u32>entry;
         bits |= load<u64>(from) << (<u64>count);
         from += (~count >> 3) & 7;
         count |= 56;
-        ahead = load<u64>((<usize>bits & ((1 << LITLEN_BITS) - 1)) << 3, LITLEN);
+        skipped = LITLEN_BITS;
+        bits >>= LITLEN_BITS;
+        count -= LITLEN_BITS;
+        entry = load<u32>(LITLEN + subentry(entry, bits));
+      }
+      if (entry & LITERAL) {
+        store<u8>(to, <u8>(entry >> 16));
+        to++;
+        bits >>= <u64>entry;
+        count -= entry;
+        bits |= load<u64>(from) << (<u64>count);
+        from += (~count >> 3) & 7;
+        count |= 56;
+        ahead = load<u32>(<usize>bits & LITLEN_INDEX, LITLEN);
         continue;
       }
-      if (<i32>entry < 0) {
+      if (entry & EXCEPTIONAL) {
         if (entry & END_OF_BLOCK) {
-          bits >>= entry;
-          count -= <u32>entry;
+          bits >>= <u64>entry;
+          count -= entry;
           status = Inflated.ENDED;
           break;
         }
-        faultBit = ((<u64>from) << 3) - (count & 63) - skipped;
+        faultBit = ((<u64>from) << 3) + SCALE - (count & 63) - skipped;
         status = corrupt(faultBit, Deflate.LITLEN_CODE);
         break;
       }
     }
-    store<u8>(to, <u8>(entry >> 32));
-    to += (<u32>entry >> 24) & 3;
+    store<u8>(to, <u8>(entry >> 16));
+    to += (entry >> 6) & 3;
     let saved = bits;
-    bits >>= entry;
-    count -= <u32>entry;
-    let length = (<usize>(entry >> 48)) + <usize>((saved >> (entry >> 8)) - (bits << (entry >> 16)));
+    bits >>= <u64>entry;
+    count -= entry;
+    const length = (entry >> 24) + 3 + extra(entry, saved, bits);
 
-    let reach = load<u64>((<usize>bits & ((1 << DISTANCE_BITS) - 1)) << 3, DISTANCES);
-    if (<i32>reach < 0) {
+    let reach = load<u32>(<usize>bits & DISTANCE_INDEX, DISTANCES);
+    bits |= load<u64>(from) << (<u64>count);
+    from += (~count >> 3) & 7;
+    count |= 56;
+    if (reach & EXCEPTIONAL) {
       let skipped: u32 = 0;
       if (reach & SUBTABLE) {
         skipped = DISTANCE_BITS;
         bits >>= DISTANCE_BITS;
         count -= DISTANCE_BITS;
-        const wide = <usize>bits & ((1 << ((<u32>reach >> 16) & 15)) - 1);
-        reach = load<u64>(DISTANCES + ((<usize>(reach >> 48) + wide) << 3));
+        reach = load<u32>(DISTANCES + subentry(reach, bits));
       }
-      if (<i32>reach < 0) {
-        faultBit = ((<u64>from) << 3) - (count & 63) - skipped;
-        status = corrupt(faultBit - symbolBits(<u32>(entry >> 48), false), Deflate.DISTANCE_CODE);
+      if (reach & EXCEPTIONAL) {
+        faultBit = ((<u64>from) << 3) + SCALE - (count & 63) - skipped;
+        status = corrupt(faultBit - lengthBits(entry), Deflate.DISTANCE_CODE);
         break;
       }
     }
     saved = bits;
-    bits >>= reach;
-    count -= <u32>reach;
-    const distance = (<usize>(reach >> 48)) + <usize>((saved >> (reach >> 8)) - (bits << (reach >> 16)));
+    bits >>= <u64>reach;
+    count -= reach;
+    const distance = (reach >> 16) + extra(reach, saved, bits);
     const source = to - distance;
-    if (distance > to - lowest) {
+    if (distance > <u32>(to - lowest)) {
       // Its bits are all there: where the input ends, the caller has found that first.
       faultBit = 0;
-      const element = ((<u64>from) << 3) - (count & 63);
-      status = corrupt(
-        element - symbolBits(<u32>(reach >> 48), true) - symbolBits(<u32>(entry >> 48), false),
-        Deflate.TOO_FAR_BACK,
-      );
+      const element = ((<u64>from) << 3) + SCALE - (count & 63);
+      status = corrupt(element - distanceBits(reach) - lengthBits(entry), Deflate.TOO_FAR_BACK);
       break;
     }
-    // The next entry is on its way while the match is copied.
-    bits |= load<u64>(from) << (<u64>count);
-    from += (~count >> 3) & 7;
-    count |= 56;
-    ahead = load<u64>((<usize>bits & ((1 << LITLEN_BITS) - 1)) << 3, LITLEN);
+    ahead = load<u32>(<usize>bits & LITLEN_INDEX, LITLEN);
     copyMatch(to, source, distance, length);
     to += length;
   } while (to < outLimit && from < inLimit);
 
-  setBits(from, bits, count & 63);
+  setBits(from, bits >> SCALE, (count & 63) - SCALE);
   out = to;
   return status;
+}
+
+/** Offset of the entry in the subtable of `entry`; `bits` follow the index, above those without meaning. */
+@inline
+function subentry(entry: u32, bits: u64): usize {
+  return ((entry >> 16) << SCALE) + (<u32>bits & ((1 << ((entry >> 8) & 15)) - 1 << SCALE));
+}
+
+/** The extra bits of an entry, which lie between the bit buffers before and after it. */
+@inline
+function extra(entry: u32, before: u64, after: u64): u32 {
+  return <u32>(((before >> SCALE) >> <u64>(entry >> 8)) - ((after >> SCALE) << <u64>(entry - (entry >> 8))));
 }

@@ -175,6 +175,17 @@ describe('both builds agree with the JS kernel', () => {
     }
   });
 
+  it('on what comes first, the limit or the end', () => {
+    const short = Buffer.from('{"outcome":"pass","comments":"pass, pass, but \u{1f389}"}');
+    for (const strategy of Object.values(strategies)) {
+      const input = gzipSync(short, { level: 9, strategy });
+      for (let end = 11; end < input.length; end++) {
+        for (let textBytes = 0; textBytes <= short.length; textBytes++)
+          expectSame(input.subarray(0, end), { limits: { textBytes } });
+      }
+    }
+  });
+
   it('on random damage', () => {
     const next = generator(11);
     for (let round = 0; round < 1500; round++) {
