@@ -35,7 +35,7 @@ function peekAndDispose(document: JsonDocument): SessionMetaData {
 }
 
 /** Peeks at a document that is decoded already. */
-export function peekDocument(root: JsonValue): SessionMetaData {
+function peekDocument(root: JsonValue): SessionMetaData {
   const { format, session } = readVersion(root);
   return peekMetadata(session, format, throwFault);
 }

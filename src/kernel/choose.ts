@@ -13,7 +13,7 @@ export type KernelChoice = Kernel | 'auto' | 'wasm' | 'js';
  * takes in a fresh process. Once compiled it is faster at every size. Measured by the size sweep of `bench/`, see
  * `docs/performance.md`.
  */
-export const WASM_FROM_BYTES = 1 << 10;
+const WASM_FROM_BYTES = 1 << 10;
 
 /** The kernel that {@link setKernel} gave, or the one of the embedded module once it is compiled. */
 let ready: Kernel | undefined;

@@ -15,20 +15,6 @@ export function designates(qualifier: JobQualifier, job: Job): boolean {
   return qualifier.getVote(job) === Vote.include;
 }
 
-/** Several qualifiers as one: the smallest vote wins, an empty composite ignores every job. */
-export class CompositeQualifier implements JobQualifier {
-  constructor(readonly qualifiers: readonly JobQualifier[]) {}
-
-  getVote(job: Job): Vote {
-    let vote: Vote = Vote.ignore;
-    for (const qualifier of this.qualifiers) {
-      const other = qualifier.getVote(job);
-      if (other < vote) vote = other;
-    }
-    return vote;
-  }
-}
-
 /** Designates what a resume removes: every job whose id, compared exactly, is not in a set of ids. */
 export class ResumeDiscardQualifier implements JobQualifier {
   readonly #retainedIds: ReadonlySet<string | null>;

@@ -42,7 +42,7 @@ export function noFacts(): ProviderFacts {
 }
 
 /** The part of a provider's name before the first colon. */
-export function namespaceOfName(name: string): string {
+function namespaceOfName(name: string): string {
   const colon = name.indexOf(':');
   return colon === -1 ? name : name.slice(0, colon);
 }

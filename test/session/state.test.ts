@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UnitDefinitionError } from '../../src/errors.js';
 import { IOLog } from '../../src/results/io-log.js';
 import { DiskJobResult, MemoryJobResult } from '../../src/results/job-result.js';
-import { CompositeQualifier, ResumeDiscardQualifier, Vote } from '../../src/session/qualifiers.js';
+import { ResumeDiscardQualifier, Vote } from '../../src/session/qualifiers.js';
 import { SessionState } from '../../src/session/state.js';
 import {
   desire,
@@ -136,15 +136,6 @@ describe('adding and removing units', () => {
     session.trimJobList(new ResumeDiscardQualifier(['a', 'b', 'C']));
     expect(events).toEqual(['map', 'job- c', 'unit- c']);
     expect([idsOf(session.jobList), idsOf(session.unitList)]).toEqual(['b a', 'b a']);
-  });
-
-  test('the smallest of several votes decides', () => {
-    const [a] = sessionOf('a').jobList;
-    const voting = (...votes: Vote[]) =>
-      new CompositeQualifier(votes.map((vote) => ({ getVote: () => vote }))).getVote(a!);
-    expect(voting()).toBe(Vote.ignore);
-    expect(voting(Vote.ignore, Vote.include)).toBe(Vote.include);
-    expect(voting(Vote.include, Vote.exclude, Vote.ignore)).toBe(Vote.exclude);
   });
 });
 

@@ -14,7 +14,7 @@ const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
 ]);
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
 const OTHER_ARITHMETIC: ReadonlySet<string> = new Set(['-', '*', '/', '//', '%', '**']);
-export const FILTERS: ReadonlySet<string> = new Set([
+const FILTERS: ReadonlySet<string> = new Set([
   'count',
   'd',
   'default',
@@ -27,7 +27,7 @@ export const FILTERS: ReadonlySet<string> = new Set([
 const LITERALS: ReadonlySet<string> = new Set(['string', 'integer', 'float']);
 /** The words that go on after a test. */
 const AFTER_TEST: ReadonlySet<string> = new Set(['and', 'else', 'or']);
-export const TESTS: ReadonlySet<string> = new Set(['defined', 'none', 'undefined']);
+const TESTS: ReadonlySet<string> = new Set(['defined', 'none', 'undefined']);
 
 export class JinjaExpressionParser extends TemplateReader {
   /** One expression, or several with commas: a tuple. */
