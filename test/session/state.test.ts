@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UnitDefinitionError } from '../../src/errors.js';
 import { IOLog } from '../../src/results/io-log.js';
 import { DiskJobResult, MemoryJobResult } from '../../src/results/job-result.js';
-import { ResumeDiscardQualifier, Vote } from '../../src/session/qualifiers.js';
+import { ResumeDiscardQualifier } from '../../src/session/qualifiers.js';
 import { SessionState } from '../../src/session/state.js';
 import {
   desire,
