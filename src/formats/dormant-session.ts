@@ -121,7 +121,7 @@ export class DormantSession {
   }
 
   /**
-   * What is wrong, in the order of the document's parts. The first access reads all results. Behind 10,000 problems
+   * What is wrong, in the order in which a resume reads the parts of the document. The first access reads all results. Behind 10,000 problems
    * there is one of the code `more-problems`, and what comes after is not read.
    */
   get problems(): readonly Problem[] {
@@ -139,18 +139,15 @@ export class DormantSession {
   }
 
   #findProblems(note: OnFault): void {
-    const parts = [
-      this.#metadataFaults,
-      this.#readJobs().faults,
-      this.#resultsFaults,
-      this.#readMandatoryJobList().faults,
-      this.#readDesiredJobList().faults,
-    ];
-    for (const faults of parts) for (const fault of faults) note(fault);
+    const tell = (faults: readonly SessionResumeError[]) => faults.forEach(note);
+    const { metadataFirst, strictPeek, systemInformation } = this.format;
+    if (metadataFirst) tell(this.#metadataFaults);
+    if (!strictPeek) this.#checkStartTime(note);
+    tell(this.#readJobs().faults);
+    tell(this.#resultsFaults);
     // A checksum that is there and faulty has been told of.
     const table = this.document.get('jobs');
     const hasChecksum = (id: string) => table?.get(id) !== undefined;
-    if (!this.format.strictPeek) this.#checkStartTime(note);
     for (const id of this.results.keys()) {
       if (!hasChecksum(id)) note(withoutChecksum(this.document, id));
       this.results.tellFaults(id, note);
@@ -158,9 +155,10 @@ export class DormantSession {
     for (const id of this.#rejectedIds(note)) {
       if (!hasChecksum(id) && !this.results.has(id)) note(withoutChecksum(this.document, id));
     }
-    if (this.format.systemInformation) {
-      attempt(note, undefined, () => readSystemInformation(this.document, note));
-    }
+    if (!metadataFirst) tell(this.#metadataFaults);
+    tell(this.#readMandatoryJobList().faults);
+    tell(this.#readDesiredJobList().faults);
+    if (systemInformation) attempt(note, undefined, () => readSystemInformation(this.document, note));
   }
 
   /** A resume demands what the peek of these versions overlooks. */
