@@ -1,5 +1,6 @@
 /** What becomes of a generated unit: kept, dropped, or replaced by an invalid job (spec `state.md` 7.4). */
 
+import { pyStr } from '../python/repr.js';
 import { checkUnit } from './checks.js';
 import { UnfilledFieldError } from './field-errors.js';
 import { InvalidJob } from './invalid-job.js';
@@ -29,12 +30,12 @@ export function acceptInstance(instance: Unit, { strict }: { readonly strict: bo
     if (texts.length === 0) return { unit: instance, log: [] };
     if (strict && instance instanceof Job) return { unit: new InvalidJob(instance, texts), log: [] };
     const errors = texts.map((message): LogLine => ({ level: 'ERROR', message }));
-    return dropped(`Ignoring invalid generated job ${instance.id}`, errors);
+    return dropped(`Ignoring invalid generated job ${pyStr(instance.id)}`, errors);
   } catch (error) {
     if (!(error instanceof UnfilledFieldError)) throw error;
     if (strict && instance instanceof Job)
       return { unit: new InvalidJob(instance, [error.message]), log: [] };
-    return dropped(`Ignoring ${instance.idPattern} with missing template parameter ${error.parameter}`, []);
+    return dropped(`Ignoring ${pyStr(instance.idPattern)} with missing template parameter ${error.parameter}`, []);
   }
 }
 

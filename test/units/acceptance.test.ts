@@ -174,6 +174,11 @@ describe('what becomes of instances (spec state.md 7.4)', () => {
     });
   });
 
+  test('one without id is named as Python prints nothing', () => {
+    const { log } = acceptInstance(instance({ ...VALID, id: null }), { strict: false });
+    expect(log.at(-1)?.message).toBe('Ignoring invalid generated job None');
+  });
+
   test('strict sessions replace them by invalid jobs with the same checksum', () => {
     const unit = instance({ ...VALID, id: 't-{c}', requires: 'r.x == "{d}"' });
     const replacement = acceptInstance(unit, { strict: true }).unit as InvalidJob;
