@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/package/*.slow.test.ts'],
     globalSetup: 'test/package/scratch.ts',
     fileParallelism: false,
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });
