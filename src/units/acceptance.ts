@@ -35,7 +35,10 @@ export function acceptInstance(instance: Unit, { strict }: { readonly strict: bo
     if (!(error instanceof UnfilledFieldError)) throw error;
     if (strict && instance instanceof Job)
       return { unit: new InvalidJob(instance, [error.message]), log: [] };
-    return dropped(`Ignoring ${pyStr(instance.idPattern)} with missing template parameter ${error.parameter}`, []);
+    return dropped(
+      `Ignoring ${pyStr(instance.idPattern)} with missing template parameter ${error.parameter}`,
+      [],
+    );
   }
 }
 
