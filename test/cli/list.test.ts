@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeDirectory } from '../files/directories.js';
 import { copySample, setAge } from '../storage/sessions.js';
-import { cli } from './cli.js';
+import { cli, SAMPLE } from './cli.js';
 import { forge, result } from './sessions.js';
 
 /** A repository of four sessions, each an hour older than the one before. */
@@ -97,5 +97,10 @@ describe('list', () => {
     const root = makeDirectory();
     expect(await cli(['list', root])).toMatchObject({ code: 0, out: `no sessions in ${root}\n` });
     expect(await cli(['list', 'gone'], { cwd: root })).toMatchObject({ code: 3, out: '' });
+  });
+
+  it('leads from one session to `show`', async () => {
+    const { code, err } = await cli(['list', SAMPLE]);
+    expect([code, err]).toEqual([0, 'warning: this is one session: `show` prints it\n']);
   });
 });
