@@ -48,7 +48,15 @@ export {
 export type { RuleName } from './formats/redaction-rules.js';
 export { type ResumeContext, type ResumeOptions, resume, resumeSync } from './formats/resume.js';
 export { type Salvage, type SalvageOptions, salvage } from './formats/salvage.js';
-export type { SalvageReport } from './formats/salvage-report.js';
+export type { SalvagedMember } from './formats/salvage-envelope.js';
+export type {
+  Damage,
+  FilledIn,
+  SalvageCounts,
+  SalvageLoss,
+  SalvageReport,
+  VersionFinding,
+} from './formats/salvage-report.js';
 export { salvageResumable } from './formats/salvage-resumable.js';
 export type { SizeEntry } from './formats/sizes.js';
 export type { LogPlace } from './formats/stored-logs.js';

@@ -82,7 +82,7 @@ export interface TextSource {
 
 /**
  * The structural index: every array and object of the text that is at least `SPAN_BYTES` long and not
- * deeper than {@link indexDepth}, in order of its start. What is not in it is scanned again when it is read.
+ * deeper than `indexDepth`, in order of its start. What is not in it is scanned again when it is read.
  */
 export interface SpanIndex {
   readonly count: number;
