@@ -102,8 +102,9 @@ export function* resumeDocument(
     yield* restore();
     restoreMetadata();
   }
-  const mandatory = format.metadataFirst ? knownJobs(stored, 'mandatory_job_list', session, onFault) : [];
-  session.updateMandatoryJobList(mandatory);
+  if (format.metadataFirst) {
+    session.updateMandatoryJobList(knownJobs(stored, 'mandatory_job_list', session, onFault));
+  }
   attempt(onFault, undefined, () => restoreDesiredList(stored, session, onFault));
   attempt(onFault, undefined, () => trim(stored, session));
   if (format.systemInformation) {
