@@ -34,13 +34,14 @@ export interface OpenedSession extends SessionSource {
  * Reads what FILE leads to.
  *
  * @throws SessionResumeError as {@link openSessionPath}
- * @throws UsageError when a session is to be typed in by hand
+ * @throws UsageError when a session is to be typed in by hand, or the name is empty
  */
 export async function readSession(
   file: string,
   { io }: Context,
   options: Pick<NodeDirectoryOptions, 'allowOutsideLocation'> = {},
 ): Promise<SessionSource> {
+  if (file === '') throw new UsageError('the name of the file is empty');
   if (file !== '-') return openSessionPath(file, { cwd: io.cwd, ...options });
   const bytes = await readAll(io.stdin);
   const kind = archiveKind(bytes);

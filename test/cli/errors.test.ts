@@ -106,6 +106,7 @@ describe('exit codes', () => {
       ['show', SAMPLE, '--nothing'],
       ['show', 'a', 'b'],
       ['help', 'nothing'],
+      ['show', ''],
     ]) {
       const { code, out, err } = await cli(args);
       expect({ args, code, out }).toStrictEqual({ args, code: 2, out: '' });

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { record } from '../../dump/dump-value.js';
+import { SESSION_NAME } from '../../files/nearest-session.js';
 import { isSystemError } from '../../files/node-directory.js';
 import { judgeRepository } from '../../storage/candidates.js';
 import { defaultRepository } from '../../storage/session-layout.js';
@@ -38,7 +39,8 @@ export function listVerb(context: Context): Command {
       context.complete('list', options, async () => {
         const place = resolve(context.io.cwd, repository);
         // Only Checkbox's own place need not exist.
-        if (command.args.length > 0) await readdir(place);
+        const names = command.args.length > 0 ? await readdir(place) : [];
+        if (names.includes(SESSION_NAME)) await context.warn('this is one session: `show` prints it');
         const sessions: ListedSession[] = [];
         for await (const stored of judgeRepository(place)) {
           sessions.push(listedSession(stored, await sizeOf(stored.storage)));
