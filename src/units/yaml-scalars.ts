@@ -10,6 +10,8 @@ export class InexpressibleScalar {
   constructor(readonly source: string) {}
 }
 
+/** Most digits of an integer, as in Python. */
+const MAX_DIGITS = 4300;
 const FALSE = /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/;
 const TIMESTAMP =
   /^\d{4}-\d\d-\d\d$|^\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?$/;
@@ -54,6 +56,10 @@ export const SCALAR_TAGS: readonly ScalarTag[] = [
 
 function readInteger(source: string, onError: (message: string) => void): bigint {
   const digits = source.replace(/^[-+]|_/g, '');
+  if (digits.length > MAX_DIGITS) {
+    onError('integer with too many digits');
+    return 0n;
+  }
   try {
     const size = digits.includes(':') ? sexagesimal(digits.split(':')) : BigInt(octalAsModern(digits));
     return source.startsWith('-') ? -size : size;

@@ -103,6 +103,8 @@ describe('refused with the line', () => {
     ['a: !!binary aGk=', 1],
     ['a: !python/object:os.system x', 1],
     ['a: *nowhere', 1],
+    [`a: ${'1'.repeat(4301)}`, 1],
+    [`a: 1${':1'.repeat(2500)}`, 1],
     ['a: 1\n---\n<<: text', 3],
     ['a:\n  <<: [{}, 1]', 1],
     ['1: x', 1],
