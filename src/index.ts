@@ -48,13 +48,14 @@ export {
 export type { RuleName } from './formats/redaction-rules.js';
 export { type ResumeContext, type ResumeOptions, resume, resumeSync } from './formats/resume.js';
 export { type Salvage, type SalvageOptions, salvage } from './formats/salvage.js';
-export type { SalvagedMember } from './formats/salvage-envelope.js';
+export type { SalvagedMember, TextCheck } from './formats/salvage-envelope.js';
 export type {
   Damage,
   FilledIn,
   SalvageCounts,
   SalvageLoss,
   SalvageReport,
+  Tally,
   VersionFinding,
 } from './formats/salvage-report.js';
 export { salvageResumable } from './formats/salvage-resumable.js';
