@@ -9,9 +9,9 @@ const ADVICE = {
   'left-over-save':
     'If no Checkbox is running: move `session.next` over `session` when it is whole and newer, else remove it.',
   'history-without-checksum':
-    'Checkbox wrote a session that it cannot read; the results are intact, `show` prints them.',
+    'Checkbox wrote a session that it cannot read: `show` prints all of it, `salvage` leaves these results out.',
   'rejected-without-checksum':
-    'Checkbox wrote a session that it cannot read; the operator deselected a job that no definition has.',
+    'Checkbox wrote a session that it cannot read: `salvage` leaves out this job, which no definition has.',
   'checksum-without-results': 'Checkbox takes the job for not started; the document was edited.',
   'wanted-without-checksum': 'Checkbox resumes only with a definition of the job.',
   'repeated-mandatory-jobs': 'Checkbox puts them in front again at each resume; no job runs twice for it.',
