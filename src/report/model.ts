@@ -22,6 +22,8 @@ export interface ReportSource {
   readonly location?: string | null | undefined;
   /** Definitions of the jobs, for names, summaries, categories and kinds. */
   readonly units?: readonly Unit[] | undefined;
+  /** What else is known to be wrong: of a salvaged session, what was lost. */
+  readonly problems?: readonly Problem[] | undefined;
 }
 
 /** A job of the session as reports show it. */
@@ -72,6 +74,7 @@ export class SessionReport {
   /** The mandatory and desired jobs in the order of their lists, then the others as they are stored. */
   readonly jobs: readonly ReportJob[];
   readonly #logs: JobLogs;
+  readonly #known: readonly Problem[];
 
   /** Use {@link SessionReport.of}. */
   private constructor(
@@ -79,6 +82,7 @@ export class SessionReport {
     application: ApplicationFacts,
     jobs: readonly ReportJob[],
     logs: JobLogs,
+    known: readonly Problem[],
   ) {
     this.session = session;
     this.title = session.metadata.title;
@@ -87,10 +91,17 @@ export class SessionReport {
     this.savedAt = session.envelope.members[0]?.mtime || undefined;
     this.jobs = jobs;
     this.#logs = logs;
+    this.#known = known;
   }
 
   /** Collects the facts; looks whether the logs are there, without reading them. */
-  static async of({ session, files, location, units = [] }: ReportSource): Promise<SessionReport> {
+  static async of({
+    session,
+    files,
+    location,
+    units = [],
+    problems = [],
+  }: ReportSource): Promise<SessionReport> {
     const application = readApplication(session.metadata.appBlob);
     const place = { files, location };
     const facts =
@@ -98,12 +109,12 @@ export class SessionReport {
     const logs = new JobLogs(session, place);
     const jobs = describeJobs(session, facts);
     for (const { id, attempts } of jobs) for (const attempt of attempts) await logs.find(id, attempt);
-    return new SessionReport(session, application, jobs, logs);
+    return new SessionReport(session, application, jobs, logs, problems);
   }
 
   /** Everything that is known to be wrong by now; reading a log may add to it. */
   get problems(): readonly Problem[] {
-    return [...this.session.problems, ...this.#logs.problems];
+    return [...this.#known, ...this.session.problems, ...this.#logs.problems];
   }
 
   /** Opens the log of a job's attempt, by default of the last one. */

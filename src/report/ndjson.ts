@@ -31,11 +31,13 @@ async function* writeAttempt(
   number: number,
 ): AsyncGenerator<string, void, void> {
   const { outcome, comments, executionDuration, returnCode } = attempt.result;
-  const code = typeof returnCode === 'number' ? BigInt(returnCode) : returnCode;
+  // Python's true is 1; what no system returns stops readers that have 64 bits for it.
+  const code = returnCode === null ? null : BigInt(returnCode);
+  const shownCode = code !== null && BigInt.asIntN(64, code) === code ? code : null;
   yield `{"kind":"result",${identity(job)},"attempt":${number},"attempts":${job.attempts.length}`;
   yield `,"status":"${outcomeInfo(outcome)?.reportValue ?? 'none'}","outcome":${plainJson(outcome)}`;
   yield `,"duration":${jsonNumber(executionDuration)}`;
-  yield `,"return_code":${jsonText(code)},"comments":${plainJson(comments)},"io_log":`;
+  yield `,"return_code":${jsonText(shownCode)},"comments":${plainJson(comments)},"io_log":`;
   yield* jsonStringPieces(flatTextPieces(await report.openLog(job, attempt)));
   yield '}\n';
 }

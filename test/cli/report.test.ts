@@ -33,6 +33,33 @@ describe('report', () => {
     expect(readCsv(out).filter(({ record }) => record === 'problem')).toHaveLength(9);
   });
 
+  it('is written from what is left of a session that was cut off', async () => {
+    const cut = readFileSync(join(SAMPLE, 'session')).subarray(0, 1400);
+    for (const format of ['json', 'junit', 'html', 'csv', 'ndjson', 'markdown', 'text']) {
+      const { code, out, err } = await cli(['report', '-', '--to', format], { stdin: cut });
+      expect({ code, err }, format).toStrictEqual({
+        code: 1,
+        err: 'warning: 7 problems in the session, listed in the report\n',
+      });
+      expect(out, format).toContain('input ends at byte 1400');
+    }
+    const { out } = await cli(['report', '-', '--to', 'json'], { stdin: cut });
+    const { title, problems } = readSubmission(out);
+    expect(title).toBe('laptop-quick');
+    expect(problems.slice(0, 3)).toMatchObject([
+      { code: 'gzip-truncated', offset: 1400 },
+      { message: 'breaks off in here; what followed is missing' },
+      { path: '$.version' },
+    ]);
+  });
+
+  it('is not written of what was never a session', async () => {
+    const stdin = Buffer.from('{"results": []}');
+    const { code, out, err } = await cli(['report', '-', '--to', 'text'], { stdin });
+    expect({ code, out }).toStrictEqual({ code: 1, out: '' });
+    expect(err).toContain('Cannot decompress session data');
+  });
+
   it('sums up in JSON when the report goes to a file', async () => {
     const directory = makeDirectory();
     const args = ['report', SAMPLE, '--to', 'html', '-o', 'r.html', '--json'];

@@ -28,7 +28,7 @@ const CHECKS: Record<Exclude<ReportFormat, 'junit'>, Check> = {
     expect(records, name).toStrictEqual(expected);
   },
   ndjson: (text, name, { jobs, left, problems }) => {
-    const kinds = readNdjson(text).map(({ kind }) => kind);
+    const kinds = readNdjson(text, name).map(({ kind }) => kind);
     const runs = jobs.flatMap(({ attempts }) => attempts);
     const expected = [
       'session',

@@ -1,13 +1,14 @@
 import { appendFileSync, chmodSync, existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { parquetWriteFile } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { buildIndex } from '../../src/report/fleet/build-index-node.js';
 import indexSource from '../../src/report/fleet/index-source-node.js';
 import type { SourceReader } from '../../src/report/fleet/pool-node.js';
 import { zip } from '../files/archives.js';
 import { makeDirectory } from '../files/directories.js';
-import { readNdjson } from './readers.js';
+import { readRows } from './readers.js';
 import { HOSTILE, log, sessionBytes } from './reports.js';
 
 /** Reads in this thread, and counts what it reads. */
@@ -57,7 +58,7 @@ async function index(directory: string, output: string) {
   return { totals, read: used.sources };
 }
 
-const rowsIn = (file: string) => readNdjson(readFileSync(file, 'utf8'));
+const rowsIn = (file: string) => readRows(readFileSync(file, 'utf8'));
 
 describe('an index', () => {
   it('has a row for each result, for each empty session, and for what cannot be read', async () => {
@@ -146,7 +147,8 @@ describe('an index', () => {
       const directory = fleet();
       await index(directory, output);
       const again = await index(directory, output);
-      expect(again).toMatchObject({ totals: { skipped: 4, indexed: 0 }, read: [] });
+      // What could not be read may be readable by now.
+      expect(again).toMatchObject({ totals: { skipped: 3, indexed: 1, failed: 1 }, read: ['bad.tar'] });
 
       writeFileSync(
         join(directory, 'in/a.session/session'),
@@ -155,7 +157,10 @@ describe('an index', () => {
       utimesSync(join(directory, 'in/a.session/session'), 1000, 1000);
       writeFileSync(join(directory, 'in/new.zip'), zip({ session: sessionBytes({}) }));
       const third = await index(directory, output);
-      expect(third).toMatchObject({ totals: { skipped: 3, indexed: 2 }, read: ['a.session', 'new.zip'] });
+      expect(third).toMatchObject({
+        totals: { skipped: 2, indexed: 3 },
+        read: ['a.session', 'bad.tar', 'new.zip'],
+      });
       const file = join(directory, output);
       const rows = output.endsWith('.parquet')
         ? await parquetReadObjects({ file: await asyncBufferFromFile(file) })
@@ -195,6 +200,34 @@ describe('an index', () => {
       file: await asyncBufferFromFile(join(directory, 'out.parquet')),
     });
     expect(rows).toHaveLength(6);
+  });
+
+  it.each([
+    ['out.parquet', 'PAR1 no, text'],
+    ['out.ndjson', '{"mine": 1}\n'],
+  ])('leaves alone what %s holds when it is no index', async (output, content) => {
+    const directory = fleet();
+    writeFileSync(join(directory, output), content);
+    await expect(index(directory, output)).rejects.toThrow(/is there already and is no index/);
+    expect(readFileSync(join(directory, output), 'utf8')).toBe(content);
+  });
+
+  it('leaves alone a Parquet file with other columns', async () => {
+    const directory = fleet();
+    await index(directory, 'out.parquet');
+    const file = join(directory, 'other.parquet');
+    await parquetWriteFile({ filename: file, columnData: [{ name: 'a', data: [1] }] });
+    const bytes = readFileSync(file);
+    await expect(index(directory, 'other.parquet')).rejects.toThrow(/it has other columns/);
+    expect(readFileSync(file)).toStrictEqual(bytes);
+  });
+
+  it('takes an empty file for none', async () => {
+    const directory = fleet();
+    for (const output of ['out.parquet', 'out.ndjson']) {
+      writeFileSync(join(directory, output), '');
+      expect((await index(directory, output)).totals.rows).toBe(6);
+    }
   });
 
   it('holds hostile text', async () => {

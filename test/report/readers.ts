@@ -1,15 +1,20 @@
 /** Readers that are not ours, and what they must find in a report. */
 
 import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse as parseJunit, type TestSuites } from 'junit2json';
 import { expect } from 'vitest';
 import { memoryPages, validateXML } from 'xmllint-wasm';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
-const schema = JSON.parse(read('../../docs/schemas/submission.schema.json'));
-const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
+const compile = (name: string) =>
+  new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
+    JSON.parse(read(`../../docs/schemas/${name}.schema.json`)),
+  );
+const submissionSchema = compile('submission');
+const lineSchema = compile('report-line');
+const rowSchema = compile('index-row');
 const junitSchema = read('junit.xsd');
 
 export interface Submission {
@@ -21,9 +26,13 @@ export interface Submission {
 /** A report in JSON, valid by its schema. */
 export function readSubmission(text: string, name = ''): Submission {
   const submission = JSON.parse(text);
-  validate(submission);
-  expect(validate.errors ?? [], name).toStrictEqual([]);
+  expectValid(submission, submissionSchema, name);
   return submission;
+}
+
+function expectValid(value: unknown, schema: ValidateFunction, name: string): void {
+  schema(value);
+  expect(schema.errors ?? [], name).toStrictEqual([]);
 }
 
 /** Validates reports in JUnit's XML by the schema, with libxml2. */
@@ -75,11 +84,27 @@ export function readCsv(text: string): readonly CsvRow[] {
   return parseCsv(text, { columns: true, relax_column_count: false, record_delimiter: '\r\n' });
 }
 
-export function readNdjson(text: string): readonly Readonly<Record<string, unknown>>[] {
+export type Line = Readonly<Record<string, unknown>>;
+
+/** A report in ndjson, every line valid by its schema. */
+export function readNdjson(text: string, name = ''): readonly Line[] {
+  return readLines(text, lineSchema, name);
+}
+
+/** An index in ndjson, every line valid by its schema. */
+export function readRows(text: string): readonly Line[] {
+  return readLines(text, rowSchema, '');
+}
+
+function readLines(text: string, schema: ValidateFunction, name: string): Line[] {
   return text
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line));
+    .map((line) => {
+      const value = JSON.parse(line);
+      expectValid(value, schema, name);
+      return value;
+    });
 }
 
 /** What no report for people may contain. */

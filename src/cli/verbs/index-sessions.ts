@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { record } from '../../dump/dump-value.js';
 import { buildIndex, type IndexTotals } from '../../report/fleet/build-index-node.js';
+import { ForeignFileError } from '../../report/fleet/foreign-file.js';
 import { count } from '../../wording/figures.js';
 import type { Context, JsonOption } from '../context.js';
 import { ExitCode, UsageError } from '../exit-codes.js';
@@ -49,6 +50,9 @@ export function indexVerb(context: Context): Command {
           cwd,
           onProgress: (now) => progress.show(now),
           onUnreadable: (error) => unreadable.push(error),
+        }).catch((error: unknown) => {
+          if (error instanceof ForeignFileError) throw new UsageError(error.message, 'Name another file.');
+          throw error;
         });
         await progress.end();
         for (const { message } of unreadable) await context.warn(visible(message));

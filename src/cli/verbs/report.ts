@@ -2,13 +2,13 @@
 
 import { Command, Option } from 'commander';
 import { record } from '../../dump/dump-value.js';
-import { open } from '../../formats/open.js';
 import { REPORT_FORMATS, type ReportFormat, SessionReport, writeReport } from '../../report/index.js';
 import { count } from '../../wording/figures.js';
 import type { Context, JsonOption } from '../context.js';
 import { ExitCode, UsageError } from '../exit-codes.js';
 import { examples, JSON_HELP } from '../help.js';
 import { writeText } from '../output-file.js';
+import { openOrSalvage } from '../salvaged-session.js';
 import { FILE_HELP, reading, readSession } from '../session-argument.js';
 import { loadAllUnits, UnitSources } from '../unit-sources.js';
 
@@ -24,8 +24,9 @@ export function reportVerb(context: Context): Command {
     .summary('write a report of a session')
     .description(
       "Writes a report from the saved session alone: json (the shape of Checkbox's submission.json), junit, html, " +
-        'csv, ndjson, markdown or text. It is written from what is there: what is damaged or missing is listed in it, ' +
-        'and the exit code is then 1. With definitions of the jobs it has their names, summaries and categories.',
+        'csv, ndjson, markdown or text. It is written from what is there: what is damaged, lost or missing is listed ' +
+        'in it, and the exit code is then 1. With definitions of the jobs it has their summaries and categories, and ' +
+        'tells resources and attachments from tests: the session itself does not.',
     )
     .argument('<file>', FILE_HELP)
     .addOption(new Option('--to <format>', 'what to write').choices(REPORT_FORMATS).makeOptionMandatory(true))
@@ -49,9 +50,9 @@ export function reportVerb(context: Context): Command {
         if (json && isStdout)
           throw new UsageError('--json and the report both want standard output', 'Use -o.');
         const source = await readSession(file, context, { allowOutsideLocation });
-        const session = await reading(source, context, open);
+        const readable = await reading(source, context, openOrSalvage);
         const units = sources.list.length === 0 ? [] : await loadAllUnits(sources.list, context);
-        const report = await SessionReport.of({ ...source, session, units });
+        const report = await SessionReport.of({ ...source, ...readable, units });
         const bytes = await writeText(output, writeReport(report, to), context);
         const problems = report.problems.length;
         if (json) {

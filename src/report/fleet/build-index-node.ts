@@ -33,10 +33,12 @@ export interface IndexTotals {
 const AHEAD = 4;
 
 /**
- * Indexes what is found below the paths. Sources that the file holds already, unchanged, are skipped. Memory
- * stays bounded: no more rows are held than those of the sources that are being read.
+ * Indexes what is found below the paths. Sources that the file holds already, unchanged, are skipped, but for
+ * those that could not be read. Memory stays bounded: no more rows are held than those of the sources that are
+ * being read.
  *
  * @param file `.parquet`, or lines of JSON
+ * @throws ForeignFileError when the file is there and is no index
  * @throws Error of the file system when a path cannot be read or the file cannot be written
  */
 export async function buildIndex(

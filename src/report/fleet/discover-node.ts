@@ -8,7 +8,7 @@ import { isSystemError } from '../../files/node-directory.js';
 import { compareCodePoints } from '../../python/text.js';
 import type { IndexSource } from './index-row.js';
 
-const ARCHIVE = /\.(?:tar|tar\.gz|tgz|zip)$/i;
+const ARCHIVE = /\.(?:tar|tar\.[gx]z|t[gx]z|zip)$/i;
 
 /**
  * The sources below the paths, in the order of their names: session directories, archives, and whatever is

@@ -6,6 +6,8 @@ interface Held extends IndexSource {
   /** Rows that there are, and that there should be. */
   rows: number;
   readonly expected: number;
+  /** Whether it could be read. */
+  readonly isReadable: boolean;
 }
 
 export class HeldSources {
@@ -22,10 +24,20 @@ export class HeldSources {
     return this.#held.size;
   }
 
-  add({ source, source_bytes, source_mtime, source_rows }: IndexRow): void {
+  add({ source, source_bytes, source_mtime, source_rows, error_code }: IndexRow): void {
     const known = this.#held.get(source);
     if (known !== undefined) known.rows++;
-    else this.#held.set(source, { source, source_bytes, source_mtime, rows: 1, expected: source_rows });
+    else {
+      const isReadable = error_code === null;
+      this.#held.set(source, {
+        source,
+        source_bytes,
+        source_mtime,
+        rows: 1,
+        expected: source_rows,
+        isReadable,
+      });
+    }
   }
 
   delete(source: string): boolean {
@@ -36,10 +48,10 @@ export class HeldSources {
     return this.#held.has(source);
   }
 
-  /** Whether the source is held whole and as it is now. */
+  /** Whether the source is held whole and as it is now; one that could not be read is worth another try. */
   isCurrent({ source, source_bytes, source_mtime }: IndexSource): boolean {
     const held = this.#held.get(source);
-    if (held === undefined || held.rows !== held.expected) return false;
+    if (held === undefined || held.rows !== held.expected || !held.isReadable) return false;
     return held.source_bytes === source_bytes && held.source_mtime === source_mtime;
   }
 

@@ -34,6 +34,7 @@ export class IndexFile {
    * Opens an index, finding out what it holds already.
    *
    * @param file one that ends in `.parquet` is a Parquet file, any other has lines of JSON
+   * @throws ForeignFileError when it is there and is no index
    */
   static async open(file: string): Promise<IndexFile> {
     const parquet = file.endsWith('.parquet') ? file : undefined;
@@ -42,7 +43,7 @@ export class IndexFile {
     return new IndexFile(parquet, lines, inParquet, await HeldSources.of(readRows(lines)));
   }
 
-  /** Whether a source is in the index, whole and as it is now. */
+  /** Whether a source is in the index: readable, whole and as it is now. */
   holds(source: IndexSource): boolean {
     const file = this.#inLines.has(source.source) ? this.#inLines : this.#inParquet;
     return file.isCurrent(source);

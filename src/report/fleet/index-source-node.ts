@@ -16,8 +16,15 @@ export default async function indexSource(source: IndexSource): Promise<IndexRow
     report.session.dispose();
     return rows;
   } catch (error) {
-    if (error instanceof SessionResumeError) return [errorRow(source, error.code, error.message)];
+    if (error instanceof SessionResumeError) return [errorRow(source, error.code, reasonOf(error))];
     if (isSystemError(error)) return [errorRow(source, error.code ?? 'unreadable', error.message)];
     throw error;
   }
+}
+
+function reasonOf({ message, cause }: SessionResumeError): string {
+  // Some messages say it all.
+  return cause instanceof Error && !message.includes(cause.message)
+    ? `${message}: ${cause.message}`
+    : message;
 }

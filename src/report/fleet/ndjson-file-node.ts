@@ -3,11 +3,14 @@
 import { appendFile, type FileHandle, open, rename } from 'node:fs/promises';
 import { isSystemError } from '../../files/node-directory.js';
 import { plainJson } from '../json-pieces.js';
+import { ForeignFileError } from './foreign-file.js';
 import type { IndexRow } from './index-row.js';
 
 /** Characters that are written together. */
 const BATCH = 1 << 20;
 const LINE_FEED = 0x0a;
+/** How every row begins. */
+const ROW_START = '{"source":"';
 
 /** Appends rows; all of one source are given together. */
 export async function appendRows(file: string, rows: readonly IndexRow[]): Promise<void> {
@@ -17,11 +20,19 @@ export async function appendRows(file: string, rows: readonly IndexRow[]): Promi
 /**
  * The rows of a file in their order, none when there is no file. Lines that are no rows are left out: the last
  * one of a file that was being written to when the power failed.
+ *
+ * @throws ForeignFileError when the first line is none that {@link appendRows} began
  */
 export async function* readRows(file: string): AsyncGenerator<IndexRow, void, void> {
   const handle = await openExisting(file);
+  if (handle === undefined) return;
+  let isFirst = true;
   // The lines close it.
-  for await (const line of handle?.readLines() ?? []) {
+  for await (const line of handle.readLines()) {
+    if (isFirst && !line.startsWith(ROW_START.slice(0, line.length))) {
+      throw new ForeignFileError(file, 'its lines are others');
+    }
+    isFirst = false;
     const row = parseRow(line);
     if (row !== undefined) yield row;
   }

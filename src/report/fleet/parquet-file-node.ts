@@ -1,9 +1,16 @@
 /** An index as an Apache Parquet file, for DuckDB, Spark and the like. Node only. */
 
 import { rename } from 'node:fs/promises';
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import {
+  type AsyncBuffer,
+  asyncBufferFromFile,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetReadObjects,
+} from 'hyparquet';
 import { type ColumnSource, fileWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { isSystemError } from '../../files/node-directory.js';
+import { ForeignFileError } from './foreign-file.js';
 import type { IndexRow } from './index-row.js';
 
 /** Rows in memory at a time, and rows of a row group. */
@@ -55,27 +62,41 @@ export async function writeParquet(file: string, rows: AsyncIterable<IndexRow>):
   await rename(part, file);
 }
 
-/** The rows of a file in their order, none when there is no file. */
-export async function* readParquet(file: string): AsyncGenerator<IndexRow, void, void> {
-  const buffer = await bufferOf(file);
-  if (buffer === undefined) return;
-  const metadata = await parquetMetadataAsync(buffer);
+/**
+ * The rows of a file in their order, none when there is no file or nothing in it.
+ *
+ * @throws ForeignFileError when the file was not written by {@link writeParquet}
+ */
+export async function* readParquet(path: string): AsyncGenerator<IndexRow, void, void> {
+  const file = await bufferOf(path);
+  if (file === undefined || file.byteLength === 0) return;
+  const metadata = await metadataOf(file, path);
   const total = Number(metadata.num_rows);
   for (let start = 0; start < total; start += GROUP_ROWS) {
     const rowEnd = Math.min(start + GROUP_ROWS, total);
-    for (const stored of await parquetReadObjects({ file: buffer, metadata, rowStart: start, rowEnd })) {
+    for (const stored of await parquetReadObjects({ file, metadata, rowStart: start, rowEnd })) {
       yield Object.fromEntries(NAMES.map((name) => [name, fromStored(stored[name])])) as unknown as IndexRow;
     }
   }
 }
 
-async function bufferOf(file: string) {
+async function bufferOf(path: string): Promise<AsyncBuffer | undefined> {
   try {
-    return await asyncBufferFromFile(file);
+    return await asyncBufferFromFile(path);
   } catch (error) {
     if (isSystemError(error) && error.code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+async function metadataOf(file: AsyncBuffer, path: string): Promise<FileMetaData> {
+  const metadata = await parquetMetadataAsync(file).catch((error: unknown) => {
+    if (isSystemError(error)) throw error;
+    throw new ForeignFileError(path, 'it cannot be read as Parquet', error);
+  });
+  const columns = metadata.schema.slice(1).map(({ name }) => name);
+  if (columns.join() !== NAMES.join()) throw new ForeignFileError(path, 'it has other columns');
+  return metadata;
 }
 
 function columnData(rows: readonly IndexRow[]): ColumnSource[] {
