@@ -59,9 +59,11 @@ export class CompressedInput {
    * input and hardly shorter than that.
    */
   textBytesHint(): number {
-    const trailer = new DataView(new ArrayBuffer(4));
-    if (this.#length >= 4) this.copy(this.#length - 4, this.#length, new Uint8Array(trailer.buffer));
-    const claimed = trailer.getUint32(0, true);
+    let claimed = 0;
+    for (let i = 1; i <= 4 && i <= this.#length; i++) {
+      const chunk = this.#indexOf(this.#length - i);
+      claimed = claimed * 256 + this.#chunks[chunk]![this.#length - i - this.#starts[chunk]!]!;
+    }
     return Math.min(Math.max(claimed, this.#length), this.#length * 1032);
   }
 

@@ -7,8 +7,8 @@ import { CompactTable } from './wasm-record-table.js';
 import { Store } from './wasm-store.js';
 
 const BLOCK_LOGS = 1 << 6;
-/** Largest blocks of records, and of payloads in bytes. */
-const BLOCK_RECORDS = 1 << 16;
+/** Largest blocks of records, and of payloads in bytes: a log that lies in two is copied. */
+const BLOCK_RECORDS = 1 << 19;
 const BLOCK_BYTES = 4 << 20;
 /** The shortest record, in bytes of text. */
 const RECORD_BYTES = 16;

@@ -23,7 +23,9 @@ interface CheckPoint {
 }
 
 /** Text between check points, at first; doubled when there would be more than {@link MAX_POINTS}. */
-const FIRST_SPACING = 2 << 20;
+const SPACING = 2 << 20;
+/** The same where what is dropped will hardly be read again. */
+const WIDE_SPACING = 16 << 20;
 const MAX_POINTS = 128;
 
 const STARVED = 1;
@@ -32,14 +34,16 @@ export class Replay implements TextMaker {
   readonly #lease: Lease;
   #input: CompressedInput;
   #points: CheckPoint[] = [];
-  #spacing = FIRST_SPACING;
+  #spacing: number;
   /** The text that the instance holds is `[#start, #end)`. */
   #start = 0;
   #end = 0;
 
-  constructor(lease: Lease, input: CompressedInput) {
+  /** @param rarely whether dropped text will hardly be read again */
+  constructor(lease: Lease, input: CompressedInput, rarely: boolean) {
     this.#lease = lease;
     this.#input = input;
+    this.#spacing = rarely ? WIDE_SPACING : SPACING;
   }
 
   /** At the end of a step: takes a check point if the next step would pass the distance. */

@@ -211,7 +211,7 @@ class WasmScan implements Scan {
       indexDepth(dropDepth),
     );
     const drops = dropDepth <= SPAN_DEPTH;
-    const replay = new Replay(lease, input);
+    const replay = new Replay(lease, input, decodeLogs);
     const hint = input.textBytesHint();
     const text = new KeptText(replay, drops ? Math.min(hint, KEPT_BYTES) : hint);
     const spans = new SpanTable();
