@@ -66,17 +66,25 @@ export class TextRedactor {
 
   /** Copies a value; each string, number or key in it that a replacement matches is listed as left in place. */
   keep(value: JsonValue, text: string): void {
-    this.writer.copy(value);
-    if (this.isActive) this.#listMatches(value, text);
+    if (!this.isActive) this.writer.copy(value);
+    else this.#keepSearched(value, text);
   }
 
-  #listMatches(value: JsonValue, text: string): void {
-    for (const [key, member] of value.members()) {
-      if (this.#matches(key)) this.leave(member, text);
-      this.#listMatches(member, text);
+  /** Written anew: of members of the same name all but the last are read by nobody, and were not searched. */
+  #keepSearched(value: JsonValue, text: string): void {
+    const { kind } = value;
+    if (kind === 'object') {
+      const members = Array.from(value.members(), ([key, member]): MemberWriter => {
+        if (this.#matches(key)) this.leave(member, text);
+        return [key, () => this.#keepSearched(member, text)];
+      });
+      this.writer.object(members);
+    } else if (kind === 'array' && value.size > 0) {
+      this.writer.array(value.items(), (item) => this.#keepSearched(item, text));
+    } else {
+      this.writer.copy(value);
+      if (this.#matches(scalarText(value))) this.leave(value, text);
     }
-    for (const item of value.items()) this.#listMatches(item, text);
-    if (this.#matches(scalarText(value))) this.leave(value, text);
   }
 
   #matches(text: string): boolean {

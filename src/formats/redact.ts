@@ -1,7 +1,8 @@
 /** Taking out of a stored session what must not leave the house. */
 
 import type { JsonValue } from '../document/json-value.js';
-import { asciiBytes, decodeBase64 } from '../python/base64.js';
+import { asciiBytes, decodeBase64, decodeStrictBase64 } from '../python/base64.js';
+import { ALLOWED_OUTCOMES } from '../results/outcomes.js';
 import type { DormantSession } from './dormant-session.js';
 import { readLog } from './records.js';
 import { replaceInPieces } from './redact-bytes.js';
@@ -27,7 +28,7 @@ const STREAMS = ['stdout', 'stderr'] as const;
 /** Members whose texts are names that other parts of the session or Checkbox itself refer to. */
 const NAMES: ReadonlySet<string> = new Set(['running_job_name', 'rejected_jobs', 'flags']);
 const ID_TABLES: ReadonlySet<string> = new Set(['jobs', 'desired_job_list', 'mandatory_job_list']);
-const RESULT_FACTS: ReadonlySet<string> = new Set(['outcome', 'return_code', 'execution_duration']);
+const NUMBERS: ReadonlySet<string> = new Set(['return_code', 'execution_duration']);
 /** A collector's own keys and those of its outputs; the keys below are data. */
 const COLLECTOR_LEVELS = 2;
 
@@ -101,7 +102,8 @@ class SessionRedactor {
   }
 
   #blob(value: JsonValue): void {
-    const blob = decodeBase64(asciiBytes(value.string ?? '') ?? new Uint8Array(0));
+    const encoded = asciiBytes(value.string ?? '') ?? new Uint8Array(0);
+    const blob = decodeBase64(encoded);
     if (blob === undefined || blob.length === 0) {
       this.#texts.redact(value);
       return;
@@ -112,7 +114,8 @@ class SessionRedactor {
       return;
     }
     const [replaced, count] = this.#replace([blob], value);
-    if (count === 0) this.#writer.copy(value);
+    // A text that is not canonical may hold more than was searched.
+    if (count === 0 && decodeStrictBase64(encoded) !== undefined) this.#writer.copy(value);
     else this.#writer.base64(replaced[0]!);
   }
 
@@ -128,7 +131,7 @@ class SessionRedactor {
     this.#object(result, (key, value) => {
       if (key === 'io_log') this.#log(id, value);
       else if (key === 'io_log_filename') this.#logName(id, value);
-      else if (RESULT_FACTS.has(key)) this.#writer.copy(value);
+      else if (isFact(key, value)) this.#writer.copy(value);
       else this.#texts.redact(value);
     });
   }
@@ -196,4 +199,11 @@ class SessionRedactor {
     if (value.kind === 'object') this.#writer.object(kept);
     else this.#texts.redact(value);
   }
+}
+
+/** Whether a member of a result is one of the few outcomes, or a number, so that no rule applies to it. */
+function isFact(key: string, { kind, string }: JsonValue): boolean {
+  if (key === 'outcome')
+    return kind === 'null' || (string !== undefined && ALLOWED_OUTCOMES.includes(string));
+  return NUMBERS.has(key) && ['null', 'boolean', 'integer', 'float'].includes(kind);
 }

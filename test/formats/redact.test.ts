@@ -191,6 +191,29 @@ describe('texts', () => {
     ]);
   });
 
+  it.each([
+    ['the outcome', { a: [{ ...result('SECRET') }] }, {}],
+    ['the outcome', { a: [{ ...result('pass'), outcome: { k: 'SECRET' } }] }, {}],
+    ['a return code', { a: [{ ...result('pass'), return_code: 'SECRET' }] }, {}],
+    ['a duration', { a: [{ ...result('pass'), execution_duration: { SECRET: 1 } }] }, {}],
+    ['the blob', {}, { metadata: { app_blob: 'YQ==U0VDUkVU' } }],
+  ])('cannot hide in %s that is not what it should be', (_, results, parts) => {
+    const { session } = redact(dormant({ version: 11, results, ...parts }), replacing('SECRET'));
+    const text = String(gunzipSync(session));
+    expect(text).not.toContain('SECRET');
+    expect(text).not.toContain('U0VDUkVU');
+  });
+
+  it('cannot hide behind members of the same name', () => {
+    const twice = '{"k":"SECRET","k":"x"}';
+    const parts = [
+      `"desired_job_list":[],"jobs":${twice},"results":{},"metadata":{"flags":[${twice}],"rejected_jobs":[${twice}]}`,
+      `"system_information":{"c":{"outputs":{"payload":${twice}}}},"more":${twice}`,
+    ];
+    const { session } = redact(openText(`{"session":{${parts}},"version":11}`), replacing('SECRET'));
+    expect(String(gunzipSync(session))).not.toContain('SECRET');
+  });
+
   it('are not looked for in a log that cannot be read', () => {
     const broken = { ...result('pass'), io_log: [[1, 'stdout', 'Y']] };
     const session = dormant({ version: 11, results: { a: [broken] } });
