@@ -2,7 +2,7 @@
 
 import { record } from '../dump/dump-value.js';
 import type { PyDict } from '../python/value.js';
-import type { CollectorDiff, OutcomeChange, ReportJob, SessionDiff } from '../report/index.js';
+import type { CollectorDiff, OutcomeChange, ReportJob, SessionDiff, SessionReport } from '../report/index.js';
 import { count, formatSeconds } from '../wording/figures.js';
 import { JobNames } from '../wording/job-names.js';
 import type { Terminal } from './terminal.js';
@@ -18,7 +18,9 @@ export function viewDiff(diff: SessionDiff, terminal: Terminal): string[] {
   const { changed, added, gone, slower, environment } = diff;
   const { bold, green, red, dim } = terminal.colours;
   const names = new JobNames(
-    [...changed.map(({ after }) => after), ...added, ...gone].map(({ id }) => id),
+    [...changed.map(({ after }) => after), ...added, ...gone, ...slower.map(({ job }) => job)].map(
+      ({ id }) => id,
+    ),
     visible,
   );
   const section = (title: string, lines: readonly string[]) =>
@@ -76,19 +78,25 @@ function outcomeText({ info, outcome }: ReportJob, terminal: Terminal): string {
   return terminal.outcome(info, outcome ?? NO_OUTCOME);
 }
 
-export function dumpDiff({ changed, added, gone, slower, environment, isWorse }: SessionDiff): PyDict {
+export function dumpDiff(
+  { changed, added, gone, slower, environment, isWorse }: SessionDiff,
+  before: SessionReport,
+  after: SessionReport,
+): PyDict {
   return record({
     schema: 1n,
     operation: 'diff',
     status: 'ok',
+    before: dumpSession(before),
+    after: dumpSession(after),
     worse: isWorse,
     changed: changed.map(({ before, after, verdict }) =>
       record({ job: after.id, name: after.name, before: before.outcome, after: after.outcome, verdict }),
     ),
     new: added.map(dumpJob),
     gone: gone.map(dumpJob),
-    slower: slower.map(({ job, before, after, ratio }) =>
-      record({ job: job.id, name: job.name, before, after, ratio }),
+    slower: slower.map(({ job, ratio, ...seconds }) =>
+      record({ job: job.id, name: job.name, ...seconds, ratio }),
     ),
     environment: environment.map(({ collector, differences, more }) =>
       record({
@@ -99,6 +107,14 @@ export function dumpDiff({ changed, added, gone, slower, environment, isWorse }:
         more: BigInt(more),
       }),
     ),
+  });
+}
+
+function dumpSession({ title, savedAt, session }: SessionReport): PyDict {
+  return record({
+    title,
+    saved_at: savedAt === undefined ? null : BigInt(savedAt),
+    problems: BigInt(session.problems.length),
   });
 }
 

@@ -1,7 +1,7 @@
 /** How far the indexing of many sessions has come: one line on a terminal, some lines elsewhere. */
 
 import type { IndexTotals } from '../report/fleet/build-index-node.js';
-import { formatSeconds } from '../wording/figures.js';
+import { count, formatSeconds } from '../wording/figures.js';
 import type { Terminal } from './terminal.js';
 
 /** How often a line is written, in milliseconds. */
@@ -39,8 +39,8 @@ export class IndexProgress {
   #describe({ found, skipped, indexed, failed }: IndexTotals, seconds: number): string {
     const wanted = found - skipped;
     const speed = indexed / seconds;
-    const rest = speed > 0 ? `, ${formatSeconds((wanted - indexed) / speed)} left` : '';
     const bad = failed > 0 ? `, ${failed} cannot be read` : '';
-    return `${indexed} of ${wanted} sessions, ${speed.toFixed(0)} a second${bad}${rest}`;
+    const rest = indexed > 0 && indexed < wanted ? `, ${formatSeconds((wanted - indexed) / speed)} left` : '';
+    return `${indexed} of ${count(wanted, 'session')}, ${speed.toFixed(speed < 10 ? 1 : 0)} a second${bad}${rest}`;
   }
 }

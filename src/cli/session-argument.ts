@@ -49,6 +49,13 @@ export async function readSession(
   return { session: bytes, files: new MemoryFiles([]), location: null };
 }
 
+/** @throws UsageError when several of the arguments are standard input */
+export function refuseStdinTwice(files: readonly string[]): void {
+  if (files.indexOf('-') !== files.lastIndexOf('-')) {
+    throw new UsageError('standard input holds one session only', 'Name the file of the other one.');
+  }
+}
+
 /**
  * Reads with a function of the library, showing on a terminal how far it has come.
  *

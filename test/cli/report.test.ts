@@ -122,12 +122,27 @@ Gone (1)
     const { out } = await cli(['diff', 'before', 'after', '--json'], { cwd: directory });
     expect(JSON.parse(out)).toMatchObject({
       operation: 'diff',
+      before: { title: 'forged', saved_at: null, problems: 0 },
       worse: true,
       changed: [{ job: 'x::a', before: 'pass', after: 'fail', verdict: 'worse' }],
       new: [{ job: 'x::c', outcome: 'pass' }],
       gone: [{ job: 'x::b', outcome: 'fail' }],
       environment: [],
     });
+  });
+
+  it('warns of results that are damaged: jobs may be gone only because of that', async () => {
+    const damaged = forge({ results: { 'x::a': [result('pass')], 'x::b': [{ outcome: 1 }] } });
+    const directory = makeDirectory({ before, damaged });
+    const { out, err } = await cli(['diff', 'before', 'damaged', '--json'], { cwd: directory });
+    expect(err).toMatch(/^warning: \d+ problems? in damaged: it may lack results, see doctor\n$/);
+    expect(JSON.parse(out).after.problems).toBeGreaterThan(0);
+  });
+
+  it('reads standard input once', async () => {
+    const { code, err } = await cli(['diff', '-', '-'], { stdin: before });
+    expect(code).toBe(2);
+    expect(err).toContain('standard input holds one session only');
   });
 
   it('takes no ratio that is none', async () => {
@@ -162,8 +177,9 @@ describe('merge', () => {
     expect(again).toMatchObject({ code: 2, err: expect.stringContaining('has something in it already') });
   });
 
-  it('needs two', async () => {
+  it('needs two, and a directory', async () => {
     expect((await cli(['merge', SAMPLE, '-o', '/nowhere'])).code).toBe(2);
+    expect((await cli(['merge', SAMPLE, SAMPLE, '-o', '-'])).code).toBe(2);
   });
 });
 

@@ -202,6 +202,14 @@ describe('an index', () => {
     expect(rows).toHaveLength(6);
   });
 
+  it('finds archives of all kinds', async () => {
+    const archive = readFileSync(new URL('../files/session.tar.xz', import.meta.url));
+    const directory = makeDirectory({ 'in/a.tar.xz': archive, 'in/b.TXZ': archive, 'in/c.xz': archive });
+    const { totals, read } = await index(directory, 'out.ndjson');
+    expect(read).toStrictEqual(['a.tar.xz', 'b.TXZ']);
+    expect(totals.failed).toBe(0);
+  });
+
   it.each([
     ['out.parquet', 'PAR1 no, text'],
     ['out.ndjson', '{"mine": 1}\n'],

@@ -4,12 +4,14 @@ import { Command, InvalidArgumentError } from 'commander';
 import { open } from '../../formats/open.js';
 import { diffSessions, SessionReport } from '../../report/index.js';
 import type { Unit } from '../../units/unit.js';
+import { count } from '../../wording/figures.js';
 import type { Context, JsonOption } from '../context.js';
 import { dumpDiff, viewDiff } from '../diff-view.js';
 import { ExitCode } from '../exit-codes.js';
 import { examples, JSON_HELP } from '../help.js';
-import { FILE_HELP, reading, readSession } from '../session-argument.js';
+import { FILE_HELP, reading, readSession, refuseStdinTwice } from '../session-argument.js';
 import { loadAllUnits, UnitSources } from '../unit-sources.js';
+import { visible } from '../visible.js';
 
 interface DiffVerbOptions extends JsonOption {
   readonly ratio?: number;
@@ -40,11 +42,19 @@ export function diffVerb(context: Context): Command {
     )
     .action((a: string, b: string, options: DiffVerbOptions) =>
       context.complete('diff', options, async () => {
+        refuseStdinTwice([a, b]);
         const units = sources.list.length === 0 ? [] : await loadAllUnits(sources.list, context);
         const before = await reportOf(a, units, context);
         const after = await reportOf(b, units, context);
         const diff = diffSessions(before, after, { slowerRatio: options.ratio });
-        if (options.json) await context.printJson(dumpDiff(diff));
+        for (const [file, { session }] of [[a, before] as const, [b, after] as const]) {
+          const problems = session.problems.length;
+          if (problems === 0) continue;
+          await context.warn(
+            `${count(problems, 'problem')} in ${visible(file)}: it may lack results, see doctor`,
+          );
+        }
+        if (options.json) await context.printJson(dumpDiff(diff, before, after));
         else await context.out.print(viewDiff(diff, context.out));
         return diff.isWorse ? ExitCode.FINDING : ExitCode.OK;
       }),

@@ -11,7 +11,7 @@ import type { Context, JsonOption } from '../context.js';
 import { ExitCode, UsageError } from '../exit-codes.js';
 import { examples, JSON_HELP } from '../help.js';
 import { writeSession } from '../output-file.js';
-import { openSession } from '../session-argument.js';
+import { openSession, refuseStdinTwice } from '../session-argument.js';
 import { visible } from '../visible.js';
 
 interface MergeVerbOptions extends JsonOption {
@@ -36,6 +36,8 @@ export function mergeVerb(context: Context): Command {
     .action((files: readonly string[], options: MergeVerbOptions) =>
       context.complete('merge', options, async () => {
         if (files.length < 2) throw new UsageError('one session alone cannot be merged');
+        refuseStdinTwice(files);
+        if (options.output === '-') throw new UsageError('a session with its logs is a directory: -o DIR');
         const sources: MergeSource[] = [];
         for (const file of files) {
           const { dormant: session, files: around, location } = await openSession(file, context);
