@@ -40,19 +40,19 @@ export function checkUnit(unit: Unit): readonly UnitIssue[] {
 }
 
 function issuesOf<U extends Unit>(unit: U, checks: readonly FieldCheck<U>[]): UnitIssue[] {
-  // Read first: without an id no issue could name the unit.
-  const { partialId } = unit;
-  return checks.flatMap(({ field, messages }) =>
-    messages(unit).map((message) => {
-      const origin = fieldOrigin(unit, field);
-      const place = `${originText(origin)}: ${unit.kind} ${pyRepr(partialId)}`;
-      return {
-        severity: 'error',
-        field,
-        message,
-        origin,
-        text: `error: ${place}, field '${field}', ${message}`,
-      };
-    }),
+  const found = checks.flatMap(({ field, messages }) =>
+    messages(unit).map((message) => ({ field, message })),
   );
+  // Read last: what is wrong with another field counts before an id that cannot be read.
+  return found.map(({ field, message }) => {
+    const origin = fieldOrigin(unit, field);
+    const place = `${originText(origin)}: ${unit.kind} ${pyRepr(unit.partialId)}`;
+    return {
+      severity: 'error',
+      field,
+      message,
+      origin,
+      text: `error: ${place}, field '${field}', ${message}`,
+    };
+  });
 }

@@ -174,6 +174,12 @@ describe('what becomes of instances (spec state.md 7.4)', () => {
     });
   });
 
+  test('of several fields that lack a parameter the first by name is reported', () => {
+    const unit = instance({ ...VALID, id: 't-{c}', command: 'x {d}' });
+    const { errorLines } = acceptInstance(unit, { strict: true }).unit as InvalidJob;
+    expect(errorLines).toEqual([expect.stringContaining("Field 'command' has value 'x {d}'")]);
+  });
+
   test('one without id is named as Python prints nothing', () => {
     const { log } = acceptInstance(instance({ ...VALID, id: null }), { strict: false });
     expect(log.at(-1)?.message).toBe('Ignoring invalid generated job None');
