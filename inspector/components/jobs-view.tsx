@@ -1,6 +1,7 @@
 /** The list of jobs with its filter, and beside it the page of one job. */
 
 import { useMemo, useState } from 'preact/hooks';
+import { count } from '../../src/wording/figures.js';
 import { saveFile, toCsv, toJson } from '../state/export.js';
 import { logTexts, matches, parseFilter } from '../state/filter.js';
 import { GROUPINGS, type Grouping, groupRows } from '../state/grouping.js';
@@ -67,8 +68,8 @@ export function JobsView({ session }: { readonly session: OpenSession }) {
             {isSearching
               ? 'looking through the output…'
               : jobs.length === session.jobs.length
-                ? `${jobs.length.toLocaleString('en')} jobs`
-                : `${jobs.length.toLocaleString('en')} of ${session.jobs.length.toLocaleString('en')} jobs`}
+                ? count(jobs.length, 'job')
+                : `${jobs.length.toLocaleString('en')} of ${count(session.jobs.length, 'job')}`}
           </span>
           <span class="spacer" />
           <button type="button" class="link" onClick={() => saveFile('jobs.csv', toCsv(jobs), 'text/csv')}>

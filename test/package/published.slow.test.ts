@@ -39,6 +39,8 @@ it('holds what was built, schemas, the licence, the description, and no more', a
     'dist/inspector.html',
     'dist/kernel-simd.wasm',
     'dist/kernel.wasm',
+    'docs/schemas/index-row.schema.json',
+    'docs/schemas/report-line.schema.json',
     'docs/schemas/submission.schema.json',
     'package.json',
   ]);
