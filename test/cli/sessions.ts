@@ -1,6 +1,7 @@
 /** Forged sessions for tests of the command line. */
 
 import { gzipSync } from 'node:zlib';
+import { METADATA } from '../formats/documents.js';
 
 export interface SessionParts {
   readonly version?: number;
@@ -20,15 +21,9 @@ export function forge({ version = 11, metadata = {}, results = {}, desired }: Se
       jobs: Object.fromEntries([...ids, ...(desired ?? [])].map((id) => [id, '0'.repeat(64)])),
       mandatory_job_list: [],
       metadata: {
+        ...METADATA,
         title: 'forged',
-        flags: [],
-        running_job_name: null,
         app_blob: null,
-        app_id: null,
-        custom_joblist: false,
-        rejected_jobs: [],
-        last_job_start_time: null,
-        remaining_todo_jobs: false,
         ...metadata,
       },
       results,

@@ -15,7 +15,8 @@ export interface SessionParts {
   readonly more?: Members;
 }
 
-const METADATA: Members = {
+/** The metadata of a session that says nothing, in version 11. */
+export const METADATA: Members = {
   title: null,
   flags: [],
   running_job_name: null,

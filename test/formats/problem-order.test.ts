@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openSync } from '../../src/formats/open.js';
 import { resumeSync } from '../../src/formats/resume.js';
 import { loadUnits } from '../../src/units/load.js';
+import { METADATA } from './documents.js';
 
 const { units } = loadUnits([
   { name: 'units.pxu', text: 'id: a\nplugin: shell\ncommand: true\n', namespace: 'lab' },
@@ -22,15 +23,8 @@ function session(version: number, faulty: ReadonlySet<Part>): Uint8Array {
       jobs: bad('jobs', { 'lab::a': job!.checksum }),
       mandatory_job_list: bad('mandatory', []),
       metadata: {
+        ...METADATA,
         title: bad('title', null),
-        flags: [],
-        running_job_name: null,
-        app_blob: '',
-        app_id: null,
-        custom_joblist: false,
-        rejected_jobs: [],
-        last_job_start_time: null,
-        remaining_todo_jobs: false,
       },
       results: { 'lab::a': bad('results', []) },
       system_information: bad('systemInformation', {}),

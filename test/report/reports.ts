@@ -7,6 +7,7 @@ import { NodeDirectoryFiles } from '../../src/files/node-directory.js';
 import { openSync } from '../../src/formats/open.js';
 import { type ReportSource, SessionReport } from '../../src/report/index.js';
 import { loadUnitFiles } from '../../src/units/load-node.js';
+import { METADATA } from '../formats/documents.js';
 
 export interface StoredResult {
   readonly outcome: string | null;
@@ -41,15 +42,8 @@ export function sessionBytes(
       desired_job_list: desired ?? Object.keys(results),
       mandatory_job_list: [],
       metadata: {
+        ...METADATA,
         title: 'test',
-        flags: [],
-        running_job_name: null,
-        app_blob: '',
-        app_id: null,
-        custom_joblist: false,
-        rejected_jobs: [],
-        last_job_start_time: null,
-        remaining_todo_jobs: false,
         ...metadata,
       },
       system_information,
