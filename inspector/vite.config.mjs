@@ -25,5 +25,7 @@ export default defineConfig({
     modulePreload: false,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4096,
+    // How long plugins take on a busy machine is nobody's concern.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });
