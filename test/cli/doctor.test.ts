@@ -24,6 +24,8 @@ describe('doctor', () => {
     const ran = await cli(['doctor', SAMPLE]);
     expect(ran).toMatchObject({ code: 0, err: '' });
     expect(ran.out).toBe(`${SAMPLE}  format 11, laptop-quick\n  nothing found\n\n1 session: nothing found\n`);
+    const inside = await cli(['doctor', '.'], { cwd: SAMPLE });
+    expect(inside.out).toMatch(/^\. {2}format 11/);
   });
 
   it('tells what, where, what Checkbox says, and what to do', async () => {

@@ -1,5 +1,6 @@
 /** `doctor`: everything that is wrong with a session and the files around it. */
 
+import { isAbsolute, relative } from 'node:path';
 import { Command } from 'commander';
 import { diagnose } from '../../formats/diagnose.js';
 import type { Finding } from '../../formats/finding.js';
@@ -37,13 +38,21 @@ export function doctorVerb(context: Context): Command {
           sessions++;
           for (const item of examination.diagnosis.findings) findings.push(item);
           if (options.json) dumps.push(dumpExamination(examination));
-          else await context.out.print(viewExamination(examination, context.out));
+          else {
+            const shown = { ...examination, path: asNamed(examination.path, path, context) };
+            await context.out.print(viewExamination(shown, context.out));
+          }
         }
         if (options.json) await context.printJson(dumpExaminations(dumps));
         else await context.out.print(['', viewTotals(findings, sessions)]);
         return findings.some(({ severity }) => severity !== 'note') ? ExitCode.FINDING : ExitCode.OK;
       }),
     );
+}
+
+/** Relative where the user has named it so. */
+function asNamed(found: string, named: string, { io }: Context): string {
+  return isAbsolute(found) && !isAbsolute(named) ? relative(io.cwd, found) || '.' : found;
 }
 
 async function* examinations(path: string, context: Context): AsyncGenerator<Examination, void, void> {
