@@ -4,16 +4,20 @@ import type { ErrorCode } from 'plainbox-session';
 import { SessionResumeError } from 'plainbox-session';
 import { visible } from '../text/visible.js';
 
+const DAMAGED =
+  'The file was changed after it was written: “plainbox-session salvage” rescues what is intact.';
+
 const ADVICE: Partial<Record<ErrorCode, string>> = {
   'gzip-not-gzip':
     'A session is the file named “session” in a directory NAME.session; it is compressed with gzip.',
   'gzip-truncated':
-    'The file is cut off, as by a full disk. Look for another copy, or for “session.next” beside it.',
-  'gzip-crc-mismatch': 'The file was changed after it was written. Look for another copy.',
-  'gzip-length-mismatch': 'The file was changed after it was written. Look for another copy.',
-  'gzip-corrupt-deflate': 'The file was changed after it was written. Look for another copy.',
-  'gzip-trailing-bytes': 'Something was appended to the file; a copy without it can be read.',
-  'json-syntax': 'The file unpacks, but holds something else than a session, or an edited one.',
+    'The file is cut off, as by a full disk: “plainbox-session salvage” rescues what is there. Look for “session.next” beside it, too.',
+  'gzip-crc-mismatch': DAMAGED,
+  'gzip-length-mismatch': DAMAGED,
+  'gzip-corrupt-deflate': DAMAGED,
+  'gzip-trailing-bytes':
+    'Something was appended to the file: “plainbox-session salvage” writes a copy without it.',
+  'json-syntax': 'The file unpacks, but is an edited session or none at all.',
   'version-from-the-future': 'A newer Checkbox wrote this session: a newer inspector is needed.',
   'not-a-session':
     'Give the file “session”, the directory NAME.session that holds it, or an archive of that directory.',
