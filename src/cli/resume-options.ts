@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { DataError } from '../errors.js';
 import { NodeDirectoryFiles } from '../files/node-directory.js';
 import type { SessionFiles } from '../files/session-files.js';
@@ -19,6 +19,7 @@ import type { Context, JsonOption } from './context.js';
 import { UsageError } from './exit-codes.js';
 import { readSession, type SessionSource } from './session-argument.js';
 import { loadAllUnits, type UnitSources } from './unit-sources.js';
+import { visible } from './visible.js';
 
 const FLAGS: readonly string[] = [
   FLAG_IGNORE_JOB_CHECKSUMS,
@@ -58,11 +59,13 @@ export async function readResumeInput(
 ): Promise<ResumeInput> {
   const allowOutsideLocation = options.allowOutsideLocation ?? false;
   const source = await readSession(file, context, { allowOutsideLocation });
+  const flags = options.flag ?? [];
+  await warnOfUnknown(flags, context);
   return {
     ...source,
     ...placeOf(options.location, allowOutsideLocation, context, source),
     units: await loadAllUnits(sources.list, context),
-    flags: options.flag ?? [],
+    flags,
     manifest: options.manifest === undefined ? new Manifest() : await readManifest(options.manifest, context),
   };
 }
@@ -94,6 +97,15 @@ function parseManifest(text: string, file: string): PyValue {
 }
 
 function collectFlag(flag: string, before: readonly string[] = []): readonly string[] {
-  if (!FLAGS.includes(flag)) throw new InvalidArgumentError(`Flags are ${FLAGS.join(', ')}.`);
   return [...before, flag];
+}
+
+/** Checkbox ignores flags that it does not know. */
+async function warnOfUnknown(flags: readonly string[], context: Context): Promise<void> {
+  for (const flag of flags) {
+    if (FLAGS.includes(flag)) continue;
+    await context.warn(
+      `the flag ${visible(flag)} is unknown and does nothing; there are ${FLAGS.join(', ')}`,
+    );
+  }
 }
