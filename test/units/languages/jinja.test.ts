@@ -151,6 +151,7 @@ describe('what is not supported', () => {
     ['{{ name.title() }}', 'method title without a call'],
     ['{{ name.__class__ }}', 'attribute __class__'],
     ['{{ range }}', 'global range'],
+    ["{{ name.startswith('1', 1) }}", 'startswith of a part'],
     ['{{ self }}', 'self'],
     ['{{ name[] }}', 'an empty index'],
     ["{{ 'y' if name is defined if name else 'n' }}", 'test defined with an argument'],

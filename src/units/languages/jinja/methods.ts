@@ -99,7 +99,10 @@ function strip(text: string, args: readonly Value[]): string {
 }
 
 function hasAffix(text: string, args: readonly Value[], name: 'startswith' | 'endswith'): boolean {
-  checkCount(name, args, 1, 1);
+  checkCount(name, args, 1, 3);
+  if (args.length > 1) {
+    throw new TemplateError('unsupported', `not supported in templates: ${name} of a part`);
+  }
   const [affix] = args;
   const affixes: readonly (Value | undefined)[] =
     affix instanceof SequenceValue && affix.type === 'tuple' ? affix.items : [affix];
