@@ -6,6 +6,9 @@ import { inlinePage } from './build/inline-page.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
+/** How long plugins take on a busy machine is nobody's concern. */
+const QUIET = { pluginTimings: false };
+
 export default defineConfig({
   root: here('.'),
   base: './',
@@ -16,7 +19,7 @@ export default defineConfig({
       { find: /^plainbox-session$/, replacement: here('../src/index.ts') },
     ],
   },
-  worker: { format: 'iife' },
+  worker: { format: 'iife', rolldownOptions: { checks: QUIET } },
   plugins: [inlinePage({ firstScript: here('network-policy.js') })],
   build: {
     outDir: here('../dist'),
@@ -25,7 +28,6 @@ export default defineConfig({
     modulePreload: false,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4096,
-    // How long plugins take on a busy machine is nobody's concern.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { checks: QUIET },
   },
 });
