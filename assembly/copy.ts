@@ -8,31 +8,69 @@ export function copyMatch(to: usize, source: usize, distance: usize, length: usi
       v128.store(to, v128.load(source));
       v128.store(to, v128.load(source, 16), 16);
       v128.store(to, v128.load(source, 32), 32);
-      for (let done: usize = 48; done < length; done += 64) {
-        v128.store(to + done, v128.load(source + done));
-        v128.store(to + done, v128.load(source + done, 16), 16);
-        v128.store(to + done, v128.load(source + done, 32), 32);
-        v128.store(to + done, v128.load(source + done, 48), 48);
+      if (length > 48) {
+        let done: usize = 48;
+        do {
+          v128.store(to + done, v128.load(source + done));
+          v128.store(to + done, v128.load(source + done, 16), 16);
+          v128.store(to + done, v128.load(source + done, 32), 32);
+          v128.store(to + done, v128.load(source + done, 48), 48);
+          done += 64;
+        } while (done < length);
       }
       return;
     }
   } else if (distance >= 8) {
-    for (let done: usize = 0; done < length; done += 8) store<u64>(to + done, load<u64>(source + done));
+    for (let done: usize = 0; done < length; done += 32) {
+      store<u64>(to + done, load<u64>(source + done));
+      store<u64>(to + done, load<u64>(source + done, 8), 8);
+      store<u64>(to + done, load<u64>(source + done, 16), 16);
+      store<u64>(to + done, load<u64>(source + done, 24), 24);
+    }
     return;
   }
   copyPattern(to, distance, length);
 }
 
-/** A match that overlaps itself closely: its first bytes one by one, then whole periods of them. */
+/** Row d: the places of 16 bytes that repeat every d. */
+const PERIODS = memory.data<u8>([
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1,
+  0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2, 0,
+  0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3,
+  0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0,
+  0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 0, 1, 2, 3,
+  0, 1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5, 6, 0, 1,
+  0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7,
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 1, 2, 3, 4, 5, 6,
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5,
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 1, 2, 3, 4,
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 0, 1, 2, 3,
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0, 1, 2,
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 0, 1,
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0,
+], 16);
+
+/** The largest multiple of a distance that a store takes; a division would cost the decoder its registers. */
+const STEPS = ASC_FEATURE_SIMD
+  ? memory.data<u8>([0, 16, 16, 15, 16, 15, 12, 14, 16, 9, 10, 11, 12, 13, 14, 15])
+  : memory.data<u8>([0, 8, 8, 6, 8, 5, 6, 7]);
+
+/** A match that overlaps itself closely: whole periods of the bytes before it, as many as a store takes. */
 function copyPattern(to: usize, distance: usize, length: usize): void {
-  const width: usize = ASC_FEATURE_SIMD ? 16 : 8;
-  for (let i: usize = 0; i < width; i++) store<u8>(to + i, load<u8>(to + i - distance));
-  const period = width - (width % distance);
   if (ASC_FEATURE_SIMD) {
-    const pattern = v128.load(to);
-    for (let done = period; done < length; done += period) v128.store(to + done, pattern);
+    const pattern = i8x16.swizzle(v128.load(to - distance), v128.load(PERIODS + (distance << 4)));
+    const step = <usize>load<u8>(STEPS + distance);
+    let done: usize = 0;
+    do {
+      v128.store(to + done, pattern);
+      done += step;
+    } while (done < length);
   } else {
+    for (let i: usize = 0; i < 8; i++) store<u8>(to + i, load<u8>(to + i - distance));
     const pattern = load<u64>(to);
-    for (let done = period; done < length; done += period) store<u64>(to + done, pattern);
+    const step = <usize>load<u8>(STEPS + distance);
+    for (let done = step; done < length; done += step) store<u64>(to + done, pattern);
   }
 }

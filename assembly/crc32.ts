@@ -1,11 +1,11 @@
 // CRC-32 of gzip (RFC 1952 section 8) of text that arrives in steps.
 //
-// WebAssembly has no carry-less multiplication, and tables reach 2 GB/s. With SIMD most of the text is folded
-// away without tables instead: x^300 + x^155 + x^117 + x^89 + 1 is a multiple of the CRC's polynomial, and so
-// is the same with each exponent times 128. A lane of 16 bytes can therefore be cancelled by adding it to the
-// lanes 145, 183, 211 and 300 further on. What is left at the end are 300 lanes and a tail for the tables.
+// WebAssembly has no carry-less multiplication, and tables reach 2 GB/s. Most of the text is folded away without
+// tables instead: x^300 + x^155 + x^117 + x^89 + 1 is a multiple of the CRC's polynomial, and so is the same with each
+// exponent times 128, or 64. A lane of 16 bytes, or 8 without SIMD, can therefore be cancelled by adding it to the lanes
+// 145, 183, 211 and 300 further on. What is left at the end are 300 lanes and a tail for the tables.
 
-import { LANE_BLOCK, LANE_HISTORY, LANES } from './layout';
+import { LANE, LANE_BLOCK, LANE_HISTORY, LANES } from './layout';
 
 /** Eight tables: entry n of table k is the CRC of the byte n with k zero bytes behind it. */
 const TABLES = memory.data(8 * 256 * 4, 64);
@@ -36,18 +36,15 @@ export function startCrc(): void {
 
 /** Takes the bytes `[start, end)` or a part of them; returns where it stopped, the rest comes again. */
 export function updateCrc(start: usize, end: usize): usize {
-  if (ASC_FEATURE_SIMD) {
-    if (!folding && end - start < FOLD_BYTES) return start;
-    return fold(start, end);
-  }
-  state = byTables(state, start, end);
-  return end;
+  return folding || end - start >= FOLD_BYTES ? fold(start, end) : start;
 }
 
 /** The CRC with the last bytes `[start, end)`, which {@link updateCrc} left. */
 export function finishCrc(start: usize, end: usize): u32 {
-  if (ASC_FEATURE_SIMD) {
-    if (folding) state = byTables(unfold(), LANES, LANES + LANE_HISTORY);
+  if (folding) {
+    unfold();
+    // The initial value went into the first lane.
+    state = byTables(0, LANES, LANES + LANE_HISTORY);
     folding = false;
   }
   return ~byTables(state, start, end);
@@ -85,15 +82,14 @@ function fold(start: usize, end: usize): usize {
   if (!folding) {
     folding = true;
     memory.fill(LANES, 0, LANE_HISTORY);
+    foldBlock(p, p + LANE);
     // The initial value of the CRC is a difference in the first four bytes.
-    foldBlock(p, p + 16);
-    const first = LANES + LANE_HISTORY;
-    v128.store(first, v128.xor(v128.load(first), i32x4(-1, 0, 0, 0)));
-    memory.copy(LANES, LANES + 16, LANE_HISTORY);
-    p += 16;
+    store<u32>(LANES + LANE_HISTORY, ~load<u32>(LANES + LANE_HISTORY));
+    memory.copy(LANES, LANES + LANE, LANE_HISTORY);
+    p += LANE;
   }
-  while (p + 16 <= end) {
-    let length = (end - p) & ~15;
+  while (p + LANE <= end) {
+    let length = (end - p) & ~(LANE - 1);
     if (length > LANE_BLOCK) length = LANE_BLOCK;
     foldBlock(p, p + length);
     memory.copy(LANES, LANES + length, LANE_HISTORY);
@@ -105,77 +101,46 @@ function fold(start: usize, end: usize): usize {
 function foldBlock(start: usize, end: usize): void {
   let lane = LANES;
   let p = start;
-  for (; p + 64 <= end; p += 64) {
-    v128.store(
-      lane,
-      v128.xor(
-        v128.load(p, 0),
-        v128.xor(
-          v128.xor(v128.load(lane, 0), v128.load(lane, 1424)),
-          v128.xor(v128.load(lane, 1872), v128.load(lane, 2480)),
-        ),
-      ),
-      4800,
-    );
-    v128.store(
-      lane,
-      v128.xor(
-        v128.load(p, 16),
-        v128.xor(
-          v128.xor(v128.load(lane, 16), v128.load(lane, 1440)),
-          v128.xor(v128.load(lane, 1888), v128.load(lane, 2496)),
-        ),
-      ),
-      4816,
-    );
-    v128.store(
-      lane,
-      v128.xor(
-        v128.load(p, 32),
-        v128.xor(
-          v128.xor(v128.load(lane, 32), v128.load(lane, 1456)),
-          v128.xor(v128.load(lane, 1904), v128.load(lane, 2512)),
-        ),
-      ),
-      4832,
-    );
-    v128.store(
-      lane,
-      v128.xor(
-        v128.load(p, 48),
-        v128.xor(
-          v128.xor(v128.load(lane, 48), v128.load(lane, 1472)),
-          v128.xor(v128.load(lane, 1920), v128.load(lane, 2528)),
-        ),
-      ),
-      4848,
-    );
-    lane += 64;
+  for (; p + 4 * LANE <= end; p += 4 * LANE) {
+    foldLane(p, lane);
+    foldLane(p + LANE, lane + LANE);
+    foldLane(p + 2 * LANE, lane + 2 * LANE);
+    foldLane(p + 3 * LANE, lane + 3 * LANE);
+    lane += 4 * LANE;
   }
-  for (; p < end; p += 16) {
-    v128.store(
-      lane,
-      v128.xor(
-        v128.load(p, 0),
-        v128.xor(
-          v128.xor(v128.load(lane, 0), v128.load(lane, 1424)),
-          v128.xor(v128.load(lane, 1872), v128.load(lane, 2480)),
-        ),
-      ),
-      4800,
-    );
-    lane += 16;
+  for (; p < end; p += LANE) {
+    foldLane(p, lane);
+    lane += LANE;
   }
 }
 
-/** Takes back what the last 300 lanes gave each other: they stay. Their CRC starts from zero. */
-function unfold(): u32 {
-  for (let lane = LANES + LANE_HISTORY - 16; lane >= LANES; lane -= 16) {
-    let own = v128.load(lane);
-    if (lane >= LANES + 145 * 16) own = v128.xor(own, v128.load(lane - 145 * 16));
-    if (lane >= LANES + 183 * 16) own = v128.xor(own, v128.load(lane - 183 * 16));
-    if (lane >= LANES + 211 * 16) own = v128.xor(own, v128.load(lane - 211 * 16));
-    v128.store(lane, own);
+/** Folds a lane; `lane` is where the one 300 before it lies. */
+@inline
+function foldLane(p: usize, lane: usize): void {
+  if (ASC_FEATURE_SIMD) {
+    const far = v128.xor(v128.load(lane), v128.load(lane, (300 - 211) * LANE));
+    const near = v128.xor(v128.load(lane, (300 - 183) * LANE), v128.load(lane, (300 - 145) * LANE));
+    v128.store(lane, v128.xor(v128.load(p), v128.xor(far, near)), LANE_HISTORY);
+  } else {
+    const far = load<u64>(lane) ^ load<u64>(lane, (300 - 211) * LANE);
+    const near = load<u64>(lane, (300 - 183) * LANE) ^ load<u64>(lane, (300 - 145) * LANE);
+    store<u64>(lane, load<u64>(p) ^ far ^ near, LANE_HISTORY);
   }
-  return 0;
+}
+
+/** Takes back what the last 300 lanes gave each other: they stay. */
+function unfold(): void {
+  for (let at = LANE_HISTORY - LANE; <isize>at >= 0; at -= LANE) {
+    takeBack(at, 145 * LANE);
+    takeBack(at, 183 * LANE);
+    takeBack(at, 211 * LANE);
+  }
+}
+
+@inline
+function takeBack(at: usize, distance: usize): void {
+  if (at < distance) return;
+  const lane = LANES + at;
+  if (ASC_FEATURE_SIMD) v128.store(lane, v128.xor(v128.load(lane), v128.load(lane - distance)));
+  else store<u64>(lane, load<u64>(lane) ^ load<u64>(lane - distance));
 }

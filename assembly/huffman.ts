@@ -108,12 +108,13 @@ function measure(lengths: usize, symbols: u32): Completeness {
     offset += count;
     used += count << (15 - <u32>bits);
   }
+  // Symbols without a code come last.
+  store<u32>(offsets, offset);
   for (let i: u32 = 0; i < symbols; i++) {
-    const bits = <usize>load<u8>(lengths + i);
-    if (!bits) continue;
-    const at = load<u32>(offsets + (bits << 2));
+    const place = offsets + ((<usize>load<u8>(lengths + i)) << 2);
+    const at = load<u32>(place);
     store<u16>(sorted + ((<usize>at) << 1), <u16>i);
-    store<u32>(offsets + (bits << 2), at + 1);
+    store<u32>(place, at + 1);
   }
   if (used == 1 << 15) return Completeness.COMPLETE;
   return used == 0 || (offset == 1 && used == 1 << 14) ? Completeness.SPARSE : Completeness.WRONG;

@@ -30,8 +30,9 @@ export const TOKENS: usize = (LOG_TEXT + HISTORY_BYTES + STEP_BYTES + TEXT_SLACK
 
 /** Lanes of the folded CRC: 300 of history and a block. */
 export const LANES: usize = TOKENS + ((CHUNK_BYTES + TOKEN_SLACK) << 2);
-export const LANE_HISTORY: usize = 300 * 16;
-export const LANE_BLOCK: usize = 2048 * 16;
+export const LANE: usize = ASC_FEATURE_SIMD ? 16 : 8;
+export const LANE_HISTORY: usize = 300 * LANE;
+export const LANE_BLOCK: usize = 2048 * LANE;
 
 // What a step reports, drained by the host after each step. The capacities are what a step can bring at most.
 
