@@ -14,9 +14,6 @@ export type JsonKind = 'object' | 'array' | 'string' | 'integer' | 'float' | 'bo
 /** Bytes of text that surely fit in a string of any engine we know; V8 ends a little above. */
 const LONGEST_STRING = 0x1fff_ffe0;
 
-const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|(.))/gs;
-const SHORT_ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
-
 /**
  * A cursor-free reader over a text that the kernel has validated; it therefore never looks for faults.
  * Offsets are byte offsets into the text.
@@ -187,10 +184,8 @@ export class TextReader {
   /** The text of the string token `[start, end)`, quotes included in the range. */
   stringAt(start: number, end: number): string {
     const raw = this.rawAt(start + 1, end - 1);
-    if (!raw.includes('\\')) return raw;
-    return raw.replace(ESCAPE, (_escape, hex: string | undefined, letter: string) =>
-      hex === undefined ? (SHORT_ESCAPES[letter] ?? letter) : String.fromCharCode(Number.parseInt(hex, 16)),
-    );
+    // Strings are where Python's dialect is JSON itself.
+    return raw.includes('\\') ? JSON.parse(`"${raw}"`) : raw;
   }
 
   /**
