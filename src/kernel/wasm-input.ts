@@ -42,16 +42,16 @@ export class CompressedInput {
 
   /** Offset of the next byte that the instance reads. */
   position(instance: Instance): number {
-    return this.#base + instance.exports.next.value - instance.exports.INPUT.value;
+    return this.#base + instance.exports.inputAddress() - instance.layout.INPUT;
   }
 
   /** Puts the window at an offset. */
   seek(instance: Instance, offset: number): void {
-    const { INPUT, INPUT_BYTES } = instance.exports;
-    const window = instance.view(INPUT.value, INPUT_BYTES.value);
+    const { INPUT, INPUT_BYTES } = instance.layout;
+    const window = instance.view(INPUT, INPUT_BYTES);
     const present = this.copy(offset, offset + window.length, window);
     this.#base = offset;
-    instance.exports.setWindow(offset, INPUT.value + present, this.#length - offset - present);
+    instance.exports.setWindow(offset, INPUT + present, this.#length - offset - present);
   }
 
   /**

@@ -17,7 +17,7 @@ export class Instances {
     this.#module = module;
     const first = new Instance(module);
     this.#memoryBytes = first.bytes.length;
-    this.simd = first.exports.SIMD.value !== 0;
+    this.simd = first.layout.SIMD !== 0;
     this.#idle = first;
   }
 

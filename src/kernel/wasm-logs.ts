@@ -51,15 +51,15 @@ class Records {
 
   /** Takes the records of a step. */
   add(instance: Instance): void {
-    const { exports } = instance;
-    const count = exports.records.value;
-    const delays = instance.doubles(exports.DELAYS.value, count);
-    if (exports.openDelays.value > 0) convertDelays(instance, delays);
+    const { exports, layout } = instance;
+    const count = exports.recordCount();
+    const delays = instance.doubles(layout.DELAYS, count);
+    if (exports.openDelayCount() > 0) convertDelays(instance, delays);
     this.#delays.append(delays);
-    this.#shapes.append(instance.halves(exports.SHAPES.value, count));
-    const long = instance.words(exports.LONG_SHAPES.value, exports.longShapes.value * 2);
+    this.#shapes.append(instance.halves(layout.SHAPES, count));
+    const long = instance.words(layout.LONG_SHAPES, exports.longShapeCount() * 2);
     for (let i = 0; i < long.length; i += 2) this.#longShapes.set(long[i]!, long[i + 1]!);
-    this.#data.append(instance.view(exports.PAYLOADS.value, exports.payloadBytes.value));
+    this.#data.append(instance.view(layout.PAYLOADS, exports.payloadSize()));
   }
 
   table({ count, first, from, bytes }: Log): RecordTable {
@@ -75,7 +75,7 @@ class Records {
 /** Converts the literals that were left open: each is a NaN whose lower half is its offset in the text. */
 function convertDelays(instance: Instance, delays: Float64Array): void {
   const words = new Uint32Array(delays.buffer, delays.byteOffset, delays.length * 2);
-  const shift = instance.exports.shift.value;
+  const shift = instance.exports.textShift();
   delays.forEach((delay, i) => {
     if (!Number.isNaN(delay)) return;
     const text = instance.view((words[2 * i]! + shift) >>> 0, DELAY_BYTES);
@@ -100,9 +100,8 @@ export class Logs {
   /** Takes the logs and records of a step. */
   add(): void {
     const { instance } = this.#lease;
-    const { exports } = instance;
-    const count = exports.logs.value;
-    if (count > 0) this.#table.append(instance.words(exports.LOGS.value, count * LOG_WORDS));
+    const count = instance.exports.logCount();
+    if (count > 0) this.#table.append(instance.words(instance.layout.LOGS, count * LOG_WORDS));
     this.#decoded?.add(instance);
   }
 
@@ -134,18 +133,18 @@ export class Logs {
   /** Reads the array `[start, end)` of the text, and its records if asked for. */
   #read(text: TextSource, start: number, end: number, records: Records | undefined): Log {
     return this.#lease.use((instance) => {
-      const { exports } = instance;
+      const { exports, layout } = instance;
       exports.startLog(start, records !== undefined, this.#integerDigits);
       for (let position = start; position < end; ) {
         const { start: at, bytes } = text.segment(position);
-        const most = position + exports.STEP_BYTES.value;
+        const most = position + layout.STEP_BYTES;
         const piece = bytes.subarray(position - at, Math.min(end, most) - at);
         instance.bytes.set(piece, exports.logText());
         position += piece.length;
         exports.readLog(piece.length, position === end);
         records?.add(instance);
-        if (exports.logs.value > 0) {
-          const words = instance.words(exports.LOGS.value, LOG_WORDS);
+        if (exports.logCount() > 0) {
+          const words = instance.words(layout.LOGS, LOG_WORDS);
           return logOf((word) => words[word]!);
         }
         exports.nextLogPiece();

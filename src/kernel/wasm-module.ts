@@ -9,23 +9,27 @@ import { scalar, simd } from './embedded.js';
 
 type Value = WebAssembly.Global<'i32'>;
 
-/** What `assembly/index.ts` exports; addresses and u32 results come as signed numbers. */
+/** The memory map of `assembly/layout.ts`, and which build it is: addresses and sizes in bytes. */
+export interface Layout {
+  /** 1 in the SIMD build. */
+  readonly SIMD: number;
+  readonly INPUT: number;
+  readonly INPUT_BYTES: number;
+  readonly TEXT: number;
+  readonly HISTORY_BYTES: number;
+  readonly STEP_BYTES: number;
+  readonly MEMBERS: number;
+  readonly SPANS: number;
+  readonly LOGS: number;
+  readonly DELAYS: number;
+  readonly SHAPES: number;
+  readonly LONG_SHAPES: number;
+  readonly PAYLOADS: number;
+}
+
+/** What `assembly/index.ts` exports besides; addresses and u32 results come as signed numbers. */
 export interface Exports extends WebAssembly.Exports {
   readonly memory: WebAssembly.Memory;
-  readonly SIMD: Value;
-
-  readonly INPUT: Value;
-  readonly INPUT_BYTES: Value;
-  readonly TEXT: Value;
-  readonly HISTORY_BYTES: Value;
-  readonly STEP_BYTES: Value;
-  readonly MEMBERS: Value;
-  readonly SPANS: Value;
-  readonly LOGS: Value;
-  readonly DELAYS: Value;
-  readonly SHAPES: Value;
-  readonly LONG_SHAPES: Value;
-  readonly PAYLOADS: Value;
 
   begin(
     textLimit: number,
@@ -37,12 +41,24 @@ export interface Exports extends WebAssembly.Exports {
   setWindow(base: number, end: number, beyond: number): void;
   step(): number;
   nextStep(): void;
-  readonly next: Value;
   textEnd(): number;
   textPosition(): number;
   scanned(): number;
-  readonly shift: Value;
+  textShift(): number;
+  inputAddress(): number;
+  openCount(): number;
+  openStart(depth: number): number;
+  rootPosition(): number;
 
+  memberCount(): number;
+  spanCount(): number;
+  logCount(): number;
+  recordCount(): number;
+  openDelayCount(): number;
+  longShapeCount(): number;
+  payloadSize(): number;
+
+  isFaulty(): number;
   readonly envelopeFault: Value;
   readonly envelopeOffset: WebAssembly.Global<'f64'>;
   readonly envelopeDetail: Value;
@@ -53,17 +69,6 @@ export interface Exports extends WebAssembly.Exports {
   readonly jsonFault: Value;
   readonly jsonOffset: Value;
   readonly jsonDetail: Value;
-
-  readonly members: Value;
-  readonly spans: Value;
-  readonly logs: Value;
-  readonly records: Value;
-  readonly openDelays: Value;
-  readonly longShapes: Value;
-  readonly payloadBytes: Value;
-  readonly root: Value;
-  readonly depth: Value;
-  openStart(depth: number): number;
 
   isCheckPoint(): number;
   symbolPosition(): number;
@@ -88,10 +93,12 @@ export interface Exports extends WebAssembly.Exports {
 /** One instance with its memory seen as bytes; each document has its own. */
 export class Instance {
   readonly exports: Exports;
+  readonly layout: Layout;
   #bytes: Uint8Array;
 
   constructor(module: WebAssembly.Module) {
     this.exports = new WebAssembly.Instance(module).exports as Exports;
+    this.layout = layoutOf(this.exports);
     this.#bytes = new Uint8Array(this.exports.memory.buffer);
   }
 
@@ -117,6 +124,14 @@ export class Instance {
   doubles(address: number, length: number): Float64Array {
     return new Float64Array(this.exports.memory.buffer, address, length);
   }
+}
+
+/** The exported constants: to read one takes longer than to call a function. */
+function layoutOf(exports: Exports): Layout {
+  const constants = Object.entries(exports).flatMap(([name, value]) =>
+    name === name.toUpperCase() && value instanceof WebAssembly.Global ? [[name, value.value]] : [],
+  );
+  return Object.fromEntries(constants);
 }
 
 /** The smallest module with a SIMD instruction: `i8x16.splat` and `drop` in one function. */

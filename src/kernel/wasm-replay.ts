@@ -48,10 +48,10 @@ export class Replay implements TextMaker {
 
   /** At the end of a step: takes a check point if the next step would pass the distance. */
   consider(position: number): void {
-    const { exports } = this.#lease.instance;
+    const { exports, layout } = this.#lease.instance;
     const last = this.#points.at(-1)?.position ?? 0;
-    if (position + exports.STEP_BYTES.value < last + this.#spacing || !exports.isCheckPoint()) return;
-    const size = exports.HISTORY_BYTES.value;
+    if (position + layout.STEP_BYTES < last + this.#spacing || !exports.isCheckPoint()) return;
+    const size = layout.HISTORY_BYTES;
     this.#points.push({
       position,
       history: this.#lease.instance.view(exports.textEnd() - size, size).slice(),
@@ -86,8 +86,8 @@ export class Replay implements TextMaker {
   }
 
   #present(): number {
-    const { exports } = this.#lease.instance;
-    return Math.min(exports.textEnd() - exports.TEXT.value, this.#end);
+    const { exports, layout } = this.#lease.instance;
+    return Math.min(exports.textEnd() - layout.TEXT, this.#end);
   }
 
   #step(): void {
@@ -105,7 +105,7 @@ export class Replay implements TextMaker {
   }
 
   #return(point: CheckPoint | undefined): void {
-    const { exports } = this.#lease.instance;
+    const { exports, layout } = this.#lease.instance;
     if (point === undefined) {
       this.#input.seek(this.#lease.instance, 0);
       exports.replayAll();
@@ -119,7 +119,7 @@ export class Replay implements TextMaker {
     }
     this.#input.seek(this.#lease.instance, Math.floor(point.symbol / 8));
     exports.replay(point.symbol % 8, point.header < 0, point.stored, point.member, point.position);
-    this.#lease.instance.view(exports.TEXT.value, point.history.length).set(point.history);
+    this.#lease.instance.view(layout.TEXT, point.history.length).set(point.history);
     this.#end = point.position;
     this.#start = Math.max(0, point.position - point.history.length);
   }

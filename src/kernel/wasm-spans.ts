@@ -7,17 +7,19 @@ import type { Container } from './wasm-text.js';
 /** Row, start, end, children, depth. */
 const SPAN_WORDS = 5;
 
+const NOTHING = new Uint32Array(0);
+
 export class SpanTable {
   #count = 0;
-  #starts = new Uint32Array(0);
-  #ends = new Uint32Array(0);
-  #children = new Uint32Array(0);
+  #starts = NOTHING;
+  #ends = NOTHING;
+  #children = NOTHING;
 
   /** Takes the spans of a step; returns those of one depth. */
   add(instance: Instance, depth: number): Container[] {
-    const { exports } = instance;
-    const count = exports.spans.value;
-    const words = instance.words(exports.SPANS.value, count * SPAN_WORDS);
+    const { exports, layout } = instance;
+    const count = exports.spanCount();
+    const words = instance.words(layout.SPANS, count * SPAN_WORDS);
     if (this.#starts.length === 0) this.#grow(count);
     const found: Container[] = [];
     for (let i = 0; i < words.length; i += SPAN_WORDS) {

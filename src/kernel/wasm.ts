@@ -93,8 +93,8 @@ class WasmKernel implements Kernel {
 }
 
 function sha256(instance: Instance, bytes: Uint8Array): Uint8Array {
-  const { exports } = instance;
-  const window = instance.view(exports.INPUT.value, exports.INPUT_BYTES.value);
+  const { exports, layout } = instance;
+  const window = instance.view(layout.INPUT, layout.INPUT_BYTES);
   exports.startDigest();
   let at = 0;
   for (; ; at += window.length) {
@@ -110,8 +110,8 @@ function sha256(instance: Instance, bytes: Uint8Array): Uint8Array {
 }
 
 function differingDigests(instance: Instance, left: Uint8Array, right: Uint8Array): Uint32Array {
-  const { exports } = instance;
-  const window = instance.view(exports.INPUT.value, exports.INPUT_BYTES.value);
+  const { exports, layout } = instance;
+  const window = instance.view(layout.INPUT, layout.INPUT_BYTES);
   const most = window.length / 2;
   const rows: number[] = [];
   for (let at = 0; at < left.length; at += most) {
@@ -119,7 +119,7 @@ function differingDigests(instance: Instance, left: Uint8Array, right: Uint8Arra
     window.set(piece);
     window.set(right.subarray(at, at + most), piece.length);
     const count = exports.compareDigests(piece.length / DIGEST_BYTES);
-    for (const row of instance.words(exports.INPUT.value, count)) rows.push(at / DIGEST_BYTES + row);
+    for (const row of instance.words(layout.INPUT, count)) rows.push(at / DIGEST_BYTES + row);
   }
   return Uint32Array.from(rows);
 }
@@ -227,11 +227,11 @@ class WasmScan implements Scan {
       if (status === FAULT) throw envelopeError(exports, input.length);
       this.#addMembers(instance);
       const position = exports.textPosition();
-      if (!exports.textFault.value && !exports.jsonFault.value) {
+      if (!exports.isFaulty()) {
         const closed = spans.add(instance, dropDepth);
         const open =
-          drops && exports.depth.value > dropDepth ? exports.openStart(dropDepth) >>> 0 : undefined;
-        const shift = exports.shift.value;
+          drops && exports.openCount() > dropDepth ? exports.openStart(dropDepth) >>> 0 : undefined;
+        const shift = exports.textShift();
         const scanned = status === ENDED ? position : (exports.scanned() - shift) >>> 0;
         const read = (start: number, end: number) => instance.view((start + shift) >>> 0, end - start);
         text.add({ end: scanned, read, closed, open });
@@ -247,7 +247,7 @@ class WasmScan implements Scan {
     }
     const error = textError(exports, limits);
     if (error !== undefined) throw error;
-    const root = exports.root.value >>> 0;
+    const root = exports.rootPosition() >>> 0;
     if (text.isWhole) lease.end();
     else replay.finish();
     const kernel = this.#name;
@@ -255,11 +255,11 @@ class WasmScan implements Scan {
   }
 
   #addMembers(instance: Instance): void {
-    const { exports } = instance;
-    const count = exports.members.value;
+    const { exports, layout } = instance;
+    const count = exports.memberCount();
     if (count === 0) return;
-    const doubles = instance.doubles(exports.MEMBERS.value, count * MEMBER_DOUBLES);
-    const words = instance.words(exports.MEMBERS.value, count * MEMBER_DOUBLES * 2);
+    const doubles = instance.doubles(layout.MEMBERS, count * MEMBER_DOUBLES);
+    const words = instance.words(layout.MEMBERS, count * MEMBER_DOUBLES * 2);
     for (let i = 0; i < doubles.length; i += MEMBER_DOUBLES) {
       const nameStart = doubles[i + 5]!;
       this.#members.push({
