@@ -159,7 +159,8 @@ describe('help', () => {
   it('is complete', async () => {
     const { code, out, err } = await cli(['--help'], { columns: 80 });
     expect({ code, err }).toStrictEqual({ code: 0, err: '' });
-    for (const verb of ['show', 'jobs', 'log', 'peek', 'resume', 'why', 'checksum']) {
+    const verbs = ['show', 'jobs', 'log', 'peek', 'resume', 'why', 'checksum', 'list', 'doctor', 'salvage'];
+    for (const verb of [...verbs, 'convert', 'redact', 'diff', 'merge', 'view']) {
       expect(out).toMatch(new RegExp(`^  ${verb} `, 'm'));
       const help = await cli([verb, '--help'], { columns: 80 });
       expect(help.code).toBe(0);

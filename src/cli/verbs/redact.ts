@@ -64,9 +64,9 @@ export function redactVerb(context: Context): Command {
     .addHelpText(
       'after',
       examples(
-        "redact NAME.session -o clean --app-blob --collector '*'",
-        "redact NAME.session -o clean --replace lab-host-17 --replace-regex 'SN-[0-9]+'",
-        "redact NAME.session -o clean --log 'com.example::network/*'",
+        "redact NAME.session -o new --app-blob --collector '*'",
+        "redact NAME.session -o new --replace lab --replace-regex 'SN-[0-9]+'",
+        "redact NAME.session -o new --log 'com.example::network/*'",
       ),
     )
     .action((file: string, options: RedactVerbOptions) =>

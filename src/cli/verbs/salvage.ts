@@ -41,7 +41,7 @@ export function salvageVerb(context: Context): Command {
       examples(
         'salvage NAME.session',
         'salvage NAME.session -o rescued/session',
-        'salvage broken-session -o session --provider checkbox-provider-base',
+        'salvage cut -o session --provider /usr/share/my-provider',
       ),
     )
     .action((file: string, options: SalvageVerbOptions) =>
