@@ -65,7 +65,7 @@ export function redactVerb(context: Context): Command {
       'after',
       examples(
         "redact NAME.session -o new --app-blob --collector '*'",
-        "redact NAME.session -o new --replace lab --replace-regex 'SN-[0-9]+'",
+        "redact NAME.session -o new --replace-regex 'SN-[0-9]+'",
         "redact NAME.session -o new --log 'com.example::network/*'",
       ),
     )
