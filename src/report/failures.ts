@@ -3,7 +3,10 @@
 import { returnCodeText, secondsText } from './figures.js';
 import { type LogLine, LogTail, logLines } from './log-lines.js';
 import { durationOf, type ReportJob, type SessionReport } from './model.js';
-import { plainText } from './plain-text.js';
+import { cutText, plainText } from './plain-text.js';
+
+/** Nobody writes that much; what programs left in comments would make a page of megabytes. */
+const COMMENT_CHARACTERS = 20_000;
 
 export interface Failure {
   readonly job: ReportJob;
@@ -46,9 +49,14 @@ export function factsOf(job: ReportJob): string[] {
   return facts;
 }
 
-/** What testers wrote, without empty lines. */
-export function commentLines({ result }: ReportJob): string[] {
-  return plainText(result?.comments ?? '')
+/** What testers wrote, as plain text of bounded length. */
+export function commentsOf({ result }: ReportJob): string {
+  return plainText(cutText(result?.comments ?? '', COMMENT_CHARACTERS, ' […cut: too long for this report]'));
+}
+
+/** The lines of the comments, without empty ones. */
+export function commentLines(job: ReportJob): string[] {
+  return commentsOf(job)
     .split('\n')
     .map((line) => line.trimEnd())
     .filter((line) => line !== '');

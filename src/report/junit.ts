@@ -5,6 +5,7 @@
  */
 
 import { count, isoTime } from '../wording/figures.js';
+import { commentsOf } from './failures.js';
 import { problemText, returnCodeText } from './figures.js';
 import { type LineStream, type LogLine, LogTail, logLines } from './log-lines.js';
 import { durationOf, type ReportJob, type SessionReport } from './model.js';
@@ -13,6 +14,9 @@ import { xmlAttribute, xmlText } from './xml-text.js';
 
 /** Bytes of one stream of one job: XML readers on libxml2 refuse a text of 10 million bytes and more. */
 const STREAM_BYTES = 9_500_000;
+
+/** Problems that are listed; each missing log is one. */
+const PROBLEMS = 1_000;
 
 /** Lines that are written together. */
 const LINES_TOGETHER = 1_000;
@@ -89,8 +93,8 @@ async function* writeCase(report: SessionReport, job: ReportJob): AsyncGenerator
   const verdict = verdictOf(job);
   if (verdict !== 'passed') {
     const kind = verdict === 'skipped' ? '' : xmlAttribute('type', job.outcome!);
-    const comments = plainText(job.result?.comments ?? '');
-    yield `<${verdict}${kind}${xmlAttribute('message', reasonOf(job))}>${xmlText(comments)}</${verdict}>\n`;
+    const message = xmlAttribute('message', reasonOf(job));
+    yield `<${verdict}${kind}${message}>${xmlText(commentsOf(job))}</${verdict}>\n`;
   }
   const streams = { stdout: newTail(), stderr: newTail() };
   for (const line of logLines(await report.openLog(job))) streams[line.stream].push(line);
@@ -122,7 +126,9 @@ function* writeProblems({ problems }: SessionReport): Generator<string, void, vo
   if (problems.length === 0) return;
   yield `<testsuite${suiteAttributes('Problems of the session', [])}>\n`;
   yield '<system-err>';
-  for (const problem of problems) yield `${xmlText(problemText(problem))}\n`;
+  for (const problem of problems.slice(0, PROBLEMS)) yield `${xmlText(problemText(problem))}\n`;
+  const more = problems.length - PROBLEMS;
+  if (more > 0) yield `… ${count(more, 'more problem')}: the report in JSON has all of them\n`;
   yield '</system-err>\n</testsuite>\n';
 }
 

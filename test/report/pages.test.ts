@@ -80,6 +80,27 @@ describe('junit', () => {
     expect(output!.trimEnd()).toMatch(/the end$/);
   });
 
+  it('cuts comments and ids that XML readers would refuse', async () => {
+    const id = 'i'.repeat(11_000_000);
+    const comments = 'c'.repeat(11_000_000);
+    const report = await reportOf({
+      results: { [id]: [{ outcome: 'fail', comments }] },
+      metadata: { title: id },
+    });
+    const { testsuite } = await readJunit(await reportText(report, 'junit'));
+    expect(testsuite![0]!.testcase![0]!.failure![0]!.inner).toMatch(
+      /^c+ \[…cut: too long for this report\]$/,
+    );
+  });
+
+  it('takes no time that cannot be true', async () => {
+    const results = Object.fromEntries(
+      [1e300, 1e308, -1, 2.5].map((seconds, i) => [i, [{ outcome: 'pass', execution_duration: seconds }]]),
+    );
+    const { time } = await readJunit(await reportText(await reportOf({ results }), 'junit'));
+    expect(time).toBe(2.5);
+  });
+
   it('tells of problems without counting them as tests', async () => {
     const report = await reportOf({ results: { a: [{ outcome: 'fail', io_log_filename: 'gone' }] } });
     const suites = await readJunit(await reportText(report, 'junit'));
