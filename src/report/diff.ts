@@ -47,8 +47,8 @@ export function diffSessions(
   after: SessionReport,
   { slowerRatio = SLOWER_RATIO }: DiffOptions = {},
 ): SessionDiff {
-  const old = testedJobs(before);
-  const current = testedJobs(after);
+  const old = byId(before.tested);
+  const current = byId(after.tested);
   const changed: OutcomeChange[] = [];
   const slower: SlowerJob[] = [];
   for (const job of current.values()) {
@@ -74,9 +74,8 @@ export function diffSessions(
   };
 }
 
-/** The jobs that ran or were to run, by id. */
-function testedJobs({ finished, left }: SessionReport): ReadonlyMap<string, ReportJob> {
-  return new Map([...finished, ...left].map((job) => [job.id, job]));
+function byId(jobs: readonly ReportJob[]): ReadonlyMap<string, ReportJob> {
+  return new Map(jobs.map((job) => [job.id, job]));
 }
 
 function verdictOf(before: ReportJob, after: ReportJob): OutcomeChange['verdict'] {

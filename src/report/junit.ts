@@ -34,7 +34,7 @@ interface Totals {
 
 /** Writes the report piece by piece. Streams longer than {@link STREAM_BYTES} keep their ends, and say so. */
 export async function* writeJunit(report: SessionReport): AsyncGenerator<string, void, void> {
-  const jobs = testedJobs(report);
+  const jobs = report.tested;
   const name = report.title || 'Checkbox session';
   const { tests, failures, errors, time } = totalsOf(jobs);
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -44,12 +44,6 @@ export async function* writeJunit(report: SessionReport): AsyncGenerator<string,
   for (const [categoryId, members] of byCategory(jobs)) yield* writeSuite(report, categoryId, members);
   yield* writeProblems(report);
   yield '</testsuites>\n';
-}
-
-/** All jobs that ran or were to run. */
-function testedJobs(report: SessionReport): ReportJob[] {
-  const left = new Set(report.left);
-  return report.jobs.filter((job) => job.outcome !== null || left.has(job));
 }
 
 function byCategory(jobs: readonly ReportJob[]): ReadonlyMap<string, ReportJob[]> {

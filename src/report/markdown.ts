@@ -53,11 +53,10 @@ function writeSection({ head, items, size, foot }: Section, space: number): stri
 }
 
 async function sectionsOf(report: SessionReport): Promise<Section[]> {
-  const { failed, finished, left } = report;
+  const { failed, finished, left, skipped } = report;
   // Reading the logs may find further problems, so it comes first.
   const failures = await readFailures(report);
   const { problems } = report;
-  const skipped = finished.filter(({ info }) => info.reportValue === 'skip');
   return [
     { head: '\n## Failed and crashed\n', size: failed.length, items: failures, foot: '' },
     tableSection('\n## Skipped\n\n', skipped, ['', 'Job', 'Reason'], reasonCells),

@@ -139,6 +139,17 @@ export class SessionReport {
     );
   }
 
+  /** Jobs with an outcome that neither passed nor failed. */
+  get skipped(): readonly ReportJob[] {
+    return this.jobs.filter(({ outcome, info }) => outcome !== null && info.reportValue === 'skip');
+  }
+
+  /** Jobs that ran or were to run. */
+  get tested(): readonly ReportJob[] {
+    const left = new Set(this.left);
+    return this.jobs.filter((job) => job.outcome !== null || left.has(job));
+  }
+
   get rejected(): readonly ReportJob[] {
     return this.jobs.filter(({ isRejected }) => isRejected);
   }

@@ -14,7 +14,7 @@ const PROBLEMS = 50;
 
 export async function* writeText(report: SessionReport): AsyncGenerator<string, void, void> {
   yield `${heading(report)}\n\n`;
-  yield `${count(report.finished.length + report.left.length, 'job')}: ${countsText(report)}\n`;
+  yield `${count(report.tested.length, 'job')}: ${countsText(report)}\n`;
   const failed = report.failed;
   if (failed.length > 0) yield '\nFailed and crashed\n';
   for (const job of failed) {
@@ -24,10 +24,7 @@ export async function* writeText(report: SessionReport): AsyncGenerator<string, 
     if (omitted > 0) yield `    | … ${count(omitted, 'earlier line')} left out\n`;
     for (const { text } of tail) yield `    | ${cutText(text, LINE_CHARACTERS)}\n`;
   }
-  yield* section('Skipped', report.finished.filter(isSkipped), (job) => [
-    factsOf(job).join(', '),
-    ...commentLines(job),
-  ]);
+  yield* section('Skipped', report.skipped, (job) => [factsOf(job).join(', '), ...commentLines(job)]);
   yield* section('Left without result', report.left, (job) => (job.isRunning ? factsOf(job) : []));
   yield* section('All jobs with a result', report.finished, () => []);
   yield* problemLines(report);
@@ -52,10 +49,6 @@ function countsText({ counts }: SessionReport): string {
     counts.map(([info, count]) => `${count} ${info.value === null ? 'left' : info.label}`).join(', ') ||
     'none'
   );
-}
-
-function isSkipped({ info }: ReportJob): boolean {
-  return info.reportValue === 'skip';
 }
 
 function* section(

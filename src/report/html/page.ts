@@ -42,7 +42,7 @@ function* pageParts(report: SessionReport, embedded: EmbeddedLogs): Generator<Ma
   yield* notices(report, embedded);
   yield new Markup('</header>\n');
   yield* failures(report, embedded);
-  yield* listing('skipped', 'Skipped', report.finished.filter(isSkipped));
+  yield* listing('skipped', 'Skipped', report.skipped);
   yield* listing('left', 'Left without result', report.left);
   yield* allJobs(report, embedded);
   yield* systemInformation(report);
@@ -169,10 +169,6 @@ function identityOf({ id, name }: ReportJob): Markup | undefined {
 function commentsOf(job: ReportJob): Markup | undefined {
   const lines = commentLines(job);
   return lines.length === 0 ? undefined : html`<blockquote>${lines.join('\n')}</blockquote>`;
-}
-
-function isSkipped({ info }: ReportJob): boolean {
-  return info.reportValue === 'skip';
 }
 
 function classOf(outcome: string | null): string {
