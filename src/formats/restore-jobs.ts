@@ -1,7 +1,11 @@
 /** Restoring jobs and their results (spec `resume.md` 5.4 and 5.5). */
 
 import type { JsonValue } from '../document/json-value.js';
-import { IncompatibleJobError } from '../errors.js';
+import {
+  BrokenReferenceToExternalFileError,
+  IncompatibleJobError,
+  type SessionResumeError,
+} from '../errors.js';
 import { type MaybePromise, type Steps, settled } from '../files/maybe-promise.js';
 import type { SessionFiles } from '../files/session-files.js';
 import { pyRepr } from '../python/repr.js';
@@ -92,6 +96,10 @@ export function unknownJobsRemaining(ids: readonly string[]): string {
 
 class JobRestorer {
   readonly #restored = new Set<string>();
+  /** The job in hand. */
+  #id = '';
+  /** An error about a file knows nothing of jobs. */
+  readonly #onLogFault: OnFault = (fault) => this.context.onFault(ofJob(fault, this.#id));
   readonly #logNameRules: LogNameRules;
 
   constructor(
@@ -118,6 +126,7 @@ class JobRestorer {
     const state = this.session.jobStateMap.get(id);
     if (checksum !== undefined && state === undefined) return false;
     this.#restored.add(id);
+    this.#id = id;
     if (checksum === undefined || state === undefined) return true;
     attempt(onFault, undefined, () => this.#checkChecksum(state, checksum));
     if (this.results.get(id) === undefined) return true;
@@ -125,14 +134,14 @@ class JobRestorer {
     // All results of a job are checked before the first one is replayed.
     const history: JobResult[] = [];
     for (const item of list?.items() ?? []) {
-      const built = attempt(onFault, undefined, () => this.#build(item));
+      const built = attempt(this.#onLogFault, undefined, () => this.#build(item));
       const result =
-        built instanceof Promise ? yield* attemptSteps(onFault, undefined, settled(built)) : built;
+        built instanceof Promise ? yield* attemptSteps(this.#onLogFault, undefined, settled(built)) : built;
       if (result !== undefined) history.push(result);
     }
     for (const result of history) {
       if (needsLog(state, result))
-        yield* attemptSteps(onFault, undefined, this.#replayWithLog(state, result));
+        yield* attemptSteps(this.#onLogFault, undefined, this.#replayWithLog(state, result));
       else attempt(onFault, undefined, () => this.session.updateJobResult(state.job, result, NOT_YET));
     }
     return true;
@@ -183,6 +192,12 @@ class JobRestorer {
       throw error;
     }
   }
+}
+
+function ofJob(fault: SessionResumeError, jobId: string): SessionResumeError {
+  if (!(fault instanceof BrokenReferenceToExternalFileError)) return fault;
+  const { message, code, actual, cause } = fault;
+  return new BrokenReferenceToExternalFileError(message, { code, jobId, actual, cause });
 }
 
 /** Resources are made of the log; other logs on disk stay closed until somebody reads them. */

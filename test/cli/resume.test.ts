@@ -59,6 +59,9 @@ Left to run, in this order
     const without = await cli(['resume', directory, ...LAPTOP, ...checked]);
     expect(without.code).toBe(1);
     expect(without.err).toContain('BrokenReferenceToExternalFileError, code missing-file');
+    expect(without.err).toMatch(/^ {2}job +com\.example\.laptop::audio\/beep$/m);
+    const resource = await cli(['resume', directory, ...LAPTOP]);
+    expect(resource.err).toMatch(/^ {2}job +com\.example\.laptop::disk$/m);
     const located = await cli(['resume', directory, ...LAPTOP, ...checked, '--location', SAMPLE]);
     expect(located).toMatchObject({ code: 0, err: '' });
     const unknown = await cli(['resume', SAMPLE, ...LAPTOP, '--flag', 'no-such-flag']);
