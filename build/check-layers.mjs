@@ -1,4 +1,4 @@
-// Fails when a layer imports from a layer to its right (docs/architecture.md).
+// Fails when a layer imports from a layer to its right, or the inspector from inside the package (docs/architecture.md).
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +45,19 @@ for (const entry of readdirSync(source, { recursive: true })) {
     const target = normalize(join(dirname(file), specifier.replace(/\.js$/, '.ts')));
     if (layerOf(target) > layerOf(file)) {
       console.error(`src/${entry} imports ${specifier}: against the flow of the layers`);
+      wrong++;
+    }
+  }
+}
+// The inspector is a user of the package like any other, but for the words that it shares with the command line.
+const inspector = fileURLToPath(new URL('../inspector', import.meta.url));
+for (const entry of readdirSync(inspector, { recursive: true })) {
+  if (!/\.tsx?$/.test(entry)) continue;
+  const file = join(inspector, entry);
+  for (const [, specifier] of readFileSync(file, 'utf8').matchAll(imports)) {
+    const target = relative(source, normalize(join(dirname(file), specifier)));
+    if (!target.startsWith('..') && !target.startsWith('wording/')) {
+      console.error(`inspector/${entry} imports ${specifier}: no entry point of the package`);
       wrong++;
     }
   }

@@ -4,10 +4,10 @@ import { record } from '../dump/dump-value.js';
 import type { PyDict, PyValue } from '../python/value.js';
 import type { JobResult } from '../results/job-result.js';
 import type { JobFacts } from './job-facts.js';
-import type { LogPlace } from './log-files.js';
+import type { FoundLog } from './log-files.js';
 
 /** @param log of the last attempt */
-export function dumpJob(job: JobFacts, log: LogPlace | undefined): PyDict {
+export function dumpJob(job: JobFacts, log: FoundLog | undefined): PyDict {
   const { result } = job;
   return record({
     id: job.id,
@@ -23,7 +23,7 @@ export function dumpJob(job: JobFacts, log: LogPlace | undefined): PyDict {
   });
 }
 
-function dumpPlace(log: LogPlace): PyDict {
+function dumpPlace(log: FoundLog): PyDict {
   if (log.kind === 'inline') return record({ kind: log.kind, records: BigInt(log.records) });
   return record({ kind: log.kind, name: log.name, state: log.state, bytes: BigInt(log.bytes) });
 }

@@ -7,7 +7,7 @@ import { type JobResult, MemoryJobResult } from '../results/job-result.js';
 import { DamagedRecordFileError } from '../results/record-file.js';
 import type { OpenedSession } from './session-argument.js';
 
-export type LogPlace =
+export type FoundLog =
   /** Inside the session file. */
   | { readonly kind: 'inline'; readonly records: number }
   /** A record file; `bytes` is its size as it lies on disk, 0 where it is not there. */
@@ -20,7 +20,7 @@ export type LogPlace =
     };
 
 /** Looks for the log of a result without reading it. */
-export async function placeOfLog(result: JobResult, source: OpenedSession): Promise<LogPlace> {
+export async function placeOfLog(result: JobResult, source: OpenedSession): Promise<FoundLog> {
   if (result instanceof MemoryJobResult) return { kind: 'inline', records: result.ioLog.length };
   const name = result.ioLogFilename ?? '';
   if (name === '') return { kind: 'inline', records: 0 };

@@ -5,7 +5,7 @@ import type { DormantSession } from '../formats/dormant-session.js';
 import { outcomeInfo } from '../results/outcomes.js';
 import { blobText, readBlob } from './app-blob.js';
 import { isLeft, type JobFacts, jobFacts } from './job-facts.js';
-import { type LogPlace, placeOfLog, readLogOf } from './log-files.js';
+import { type FoundLog, placeOfLog, readLogOf } from './log-files.js';
 import { type LogTail, tailOf } from './log-tail.js';
 import type { OpenedSession } from './session-argument.js';
 
@@ -57,7 +57,7 @@ export async function summarise(source: OpenedSession): Promise<SessionSummary> 
 }
 
 async function lookForLogs(jobs: readonly JobFacts[], source: OpenedSession): Promise<LogFiles> {
-  const places: Extract<LogPlace, { kind: 'file' }>[] = [];
+  const places: Extract<FoundLog, { kind: 'file' }>[] = [];
   for (const { attempts } of jobs) {
     for (const result of attempts) {
       const place = await placeOfLog(result, source);

@@ -12,7 +12,7 @@ import { ExitCode } from '../exit-codes.js';
 import { examples, JSON_HELP } from '../help.js';
 import { type JobFacts, jobFacts, NO_OUTCOME } from '../job-facts.js';
 import { type Column, table } from '../layout.js';
-import { type LogPlace, placeOfLog } from '../log-files.js';
+import { type FoundLog, placeOfLog } from '../log-files.js';
 import { FILE_HELP, type OpenedSession, openSession } from '../session-argument.js';
 import type { Terminal } from '../terminal.js';
 import { visible } from '../visible.js';
@@ -52,7 +52,7 @@ export function jobsVerb(context: Context): Command {
     );
 }
 
-type Row = readonly [job: JobFacts, log: LogPlace | undefined];
+type Row = readonly [job: JobFacts, log: FoundLog | undefined];
 
 function withLogs(jobs: readonly JobFacts[], source: OpenedSession): Promise<Row[]> {
   return Promise.all(
@@ -98,7 +98,7 @@ function outcomeCell({ outcome, isRunning, isDesired, isRejected }: JobFacts, te
   return terminal.outcome(info, `${sigil} ${word}`);
 }
 
-function logCell(log: LogPlace, { colours }: Terminal): string {
+function logCell(log: FoundLog, { colours }: Terminal): string {
   if (log.kind === 'inline') return log.records === 0 ? '' : count(log.records, 'record');
   if (log.state === 'present') return formatBytes(log.bytes);
   return log.state === 'unknown' ? '?' : colours.red(log.state);
