@@ -70,7 +70,9 @@ function collectorLines({ collector, differences, more }: CollectorDiff, termina
     '',
     terminal.colours.bold(`Environment: ${visible(collector)} (${differences.length + more})`),
     ...shown.map(({ place, before, after }) => `  ${visible(place)}: ${value(before)} -> ${value(after)}`),
-    ...(rest > 0 ? [terminal.colours.yellow(`  … ${count(rest, 'more difference')}, see --json`)] : []),
+    ...(rest > 0
+      ? [terminal.colours.yellow(`  … ${count(rest, 'more difference')}, the first ones with --json`)]
+      : []),
   ];
 }
 

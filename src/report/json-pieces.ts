@@ -9,6 +9,7 @@ const BUILD_BYTES = 65_536;
 
 /** A value of JavaScript's own kinds as JSON that any parser reads: lone surrogates become U+FFFD. */
 export function plainJson(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(wellFormed(value));
   return JSON.stringify(value, (_key, part) => (typeof part === 'string' ? wellFormed(part) : part));
 }
 
