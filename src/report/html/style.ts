@@ -17,7 +17,7 @@ code,pre,.id{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.85
 .soft,.id{color:var(--soft)}
 .card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.85rem 1rem;margin:0 0 .75rem}
 .failure{border-left:4px solid var(--fail)}
-.notice{border-left:4px solid var(--skip)}
+.notice{border-left:4px solid var(--skip);margin-top:.75rem}
 .counts{display:flex;flex-wrap:wrap;gap:.5rem;list-style:none;padding:0;margin:1rem 0 0}
 .counts li{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.35rem .8rem}
 .counts b{font-size:1.25rem;margin-right:.35rem}
