@@ -128,7 +128,8 @@ export function unpack(start: usize, limit: usize): Unpacked {
   crcFrom = start - crcPending;
   setOutput(start, start - (ofMember < HISTORY_BYTES ? ofMember : HISTORY_BYTES));
   const status = readMembers(limit);
-  crcPending = stage == Stage.DATA && verifying ? out - updateCrc(crcFrom, out) : 0;
+  // Also of a member whose trailer is behind the window.
+  crcPending = stage >= Stage.DATA && verifying ? out - updateCrc(crcFrom, out) : 0;
   textBytes += out - stepStart;
   stepStart = out;
   return status;

@@ -52,6 +52,15 @@ describe.each(wasmKernels)('$name', (kernel) => {
     }
   });
 
+  it('reads a trailer across the end of its window', () => {
+    // The window has 128 KiB; two stored blocks with the headers of both and of the member end shortly before.
+    for (let before = 0; before <= 14; before++) {
+      const content = `"${'x'.repeat((128 << 10) - 10 - 2 * 5 - 2 - before)}"`;
+      const scanned = scan(kernel, [gzipSync(content, { level: 0 })]);
+      expect(scanned.text.length).toBe(content.length);
+    }
+  });
+
   it('takes the input in chunks of any size', () => {
     const input = gzipSync(text);
     for (const size of [1, 7, 1000]) {
