@@ -1,35 +1,48 @@
 // Copying matches of deflate.
 
-/** Copies a match with wide stores that may pass its end by up to 63 bytes. */
+/** Bytes of a store: a match that begins closer overlaps itself within one. */
+const WIDTH: usize = ASC_FEATURE_SIMD ? 16 : 8;
+/** What is copied before the length is looked at: which of the usual lengths a match has is hard to predict. */
+const FIRST: usize = ASC_FEATURE_SIMD ? 96 : 64;
+const CHUNK: usize = 4 * WIDTH;
+
+/** Copies a match with wide stores that may pass its end by up to 93 bytes. */
 @inline
 export function copyMatch(to: usize, source: usize, distance: usize, length: usize): void {
-  if (ASC_FEATURE_SIMD) {
-    if (distance >= 16) {
-      v128.store(to, v128.load(source));
-      v128.store(to, v128.load(source, 16), 16);
-      v128.store(to, v128.load(source, 32), 32);
-      if (length > 48) {
-        let done: usize = 48;
-        do {
-          v128.store(to + done, v128.load(source + done));
-          v128.store(to + done, v128.load(source + done, 16), 16);
-          v128.store(to + done, v128.load(source + done, 32), 32);
-          v128.store(to + done, v128.load(source + done, 48), 48);
-          done += 64;
-        } while (done < length);
-      }
-      return;
-    }
-  } else if (distance >= 8) {
-    for (let done: usize = 0; done < length; done += 32) {
-      store<u64>(to + done, load<u64>(source + done));
-      store<u64>(to + done, load<u64>(source + done, 8), 8);
-      store<u64>(to + done, load<u64>(source + done, 16), 16);
-      store<u64>(to + done, load<u64>(source + done, 24), 24);
-    }
+  if (distance < WIDTH) {
+    copyPattern(to, distance, length);
     return;
   }
-  copyPattern(to, distance, length);
+  copyChunk(to, source);
+  if (ASC_FEATURE_SIMD) {
+    v128.store(to, v128.load(source, 64), 64);
+    v128.store(to, v128.load(source, 80), 80);
+  } else {
+    copyChunk(to + CHUNK, source + CHUNK);
+  }
+  if (length > FIRST) {
+    let done = FIRST;
+    do {
+      copyChunk(to + done, source + done);
+      done += CHUNK;
+    } while (done < length);
+  }
+}
+
+/** Four loads and stores one after the other: what the first stored, the last may load. */
+@inline
+function copyChunk(to: usize, source: usize): void {
+  if (ASC_FEATURE_SIMD) {
+    v128.store(to, v128.load(source));
+    v128.store(to, v128.load(source, 16), 16);
+    v128.store(to, v128.load(source, 32), 32);
+    v128.store(to, v128.load(source, 48), 48);
+  } else {
+    store<u64>(to, load<u64>(source));
+    store<u64>(to, load<u64>(source, 8), 8);
+    store<u64>(to, load<u64>(source, 16), 16);
+    store<u64>(to, load<u64>(source, 24), 24);
+  }
 }
 
 /** Row d: the places of 16 bytes that repeat every d. */

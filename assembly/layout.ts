@@ -15,7 +15,7 @@ export const INPUT_SLACK: usize = 64;
 export const HISTORY_BYTES: usize = 32 << 10;
 /** Text inflated in one step: small enough to stay in the second-level cache until it is scanned. */
 export const STEP_BYTES: usize = 256 << 10;
-/** One match (258) and its copy's overshoot (63), six literals, and the padding of the last block (128). */
+/** One match (258) and its copy's overshoot (93), six literals, and the padding of the last block (128). */
 const TEXT_SLACK: usize = 1024;
 export const TEXT: usize = INPUT + INPUT_BYTES + INPUT_SLACK;
 
