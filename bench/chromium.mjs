@@ -79,7 +79,7 @@ export async function raceInChromium(sets, tasksOf, { roundsOf, executable }) {
   const server = await serve();
   const browser = await chromium.launch({
     executablePath: executable,
-    args: ['--no-sandbox', '--js-flags=--expose-gc --no-flush-bytecode'],
+    args: ['--no-sandbox', '--js-flags=--expose-gc'],
   });
   try {
     const rows = [];

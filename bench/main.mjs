@@ -30,8 +30,6 @@ const sets = (values.sets ?? (quick ? 'A10,C20000' : 'A10,A100,A600,B80,C20000')
 const roundsOf = (set) => (quick ? 3 : ['A10', 'C20000'].includes(set) ? 25 : 9);
 
 setFlagsFromString('--expose-gc');
-// Collecting garbage between the runs of a hot race must not make the engine forget code that ran a moment ago.
-setFlagsFromString('--no-flush-bytecode');
 const collectGarbage = runInNewContext('gc');
 const hot = (set) => ({ rounds: roundsOf(set), settle: collectGarbage });
 

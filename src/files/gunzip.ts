@@ -12,6 +12,8 @@ import { readHeader } from '../kernel/js-gzip.js';
 
 /** Compressed bytes handed to fflate at a time; bounds the size of a piece to about a thousand times that. */
 const STEP_BYTES = 16 << 10;
+/** Bytes at the end of data that breaks off which may hold a code that does not exist: the longest has 15 bits. */
+const UNFINISHED_BYTES = 3;
 const TRAILER_BYTES = 8;
 
 /**
@@ -31,7 +33,7 @@ export function* gunzip(input: Uint8Array, textLimit: number): Generator<Uint8Ar
     const { dataEnd, fault } = findDataEnd(input, dataStart, offset);
     let crc = 0;
     let size = 0;
-    for (const piece of inflate(input.subarray(dataStart, dataEnd))) {
+    for (const piece of inflate(input.subarray(dataStart, dataEnd), fault !== undefined)) {
       crc = crc32(crc, piece);
       size += piece.length;
       total += piece.length;
@@ -63,11 +65,22 @@ function findDataEnd(
 }
 
 /** Inflates deflate data that is known to be well-formed, though it may break off. */
-function* inflate(data: Uint8Array): Generator<Uint8Array, void, void> {
+function* inflate(data: Uint8Array, breaksOff: boolean): Generator<Uint8Array, void, void> {
   const pieces: Uint8Array[] = [];
   const inflater = new Inflate((piece) => pieces.push(piece));
-  for (let start = 0; start < data.length; start += STEP_BYTES) {
-    inflater.push(data.subarray(start, start + STEP_BYTES), false);
+  const sure = breaksOff ? Math.max(0, data.length - UNFINISHED_BYTES) : data.length;
+  for (let start = 0; start < sure; start += STEP_BYTES) {
+    inflater.push(data.subarray(start, Math.min(start + STEP_BYTES, sure)), false);
+    yield* pieces.splice(0);
+  }
+  for (let start = sure; start < data.length; start++) {
+    try {
+      inflater.push(data.subarray(start, start + 1), false);
+    } catch (error) {
+      // What is cut off there is no code, in the words of fflate; the caller knows.
+      if (error instanceof Error && 'code' in error) return;
+      throw error;
+    }
     yield* pieces.splice(0);
   }
 }

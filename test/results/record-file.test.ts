@@ -249,6 +249,12 @@ describe('arbitrary files', () => {
     );
   });
 
+  it('may break off behind a code that does not exist', () => {
+    // A fixed block: length 13, then the distance code 30.
+    const { fault } = readable(Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 0x42, 0x79));
+    expect(fault).toBeDefined();
+  });
+
   it('are never taken for sound when a bit was flipped', () => {
     const text = noisyText(40);
     const whole = [...read(text)];
