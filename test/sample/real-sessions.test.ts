@@ -1,6 +1,6 @@
 /** Sessions that Checkbox itself wrote in real runs, resumed against their unit definitions. */
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -66,12 +66,3 @@ describe.each(kernels.map((kernel) => [kernel.name, kernel] as const))('real ses
     await expectCase(folder, directory, kernel, withoutUnitData);
   });
 });
-
-it(
-  realNames.length > 0
-    ? `${realNames.length} real session(s) beside the project`
-    : 'no real sessions beside the project: only the sample was resumed',
-  () => {
-    expect(existsSync(realRoot)).toBe(realNames.length > 0);
-  },
-);

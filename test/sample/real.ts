@@ -1,7 +1,6 @@
-/** Sessions of real runs whose unit definitions we may not ship; they are there where the corpus itself is. */
+/** Sessions of real runs whose unit definitions are not ours to ship: the directory that REAL_SESSIONS names. */
 
-import { existsSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readdirSync } from 'node:fs';
 
-export const realRoot = fileURLToPath(new URL('../../../shared/corpus/real', import.meta.url));
-export const realNames: readonly string[] = existsSync(realRoot) ? readdirSync(realRoot) : [];
+export const realRoot = process.env.REAL_SESSIONS ?? '';
+export const realNames: readonly string[] = realRoot === '' ? [] : readdirSync(realRoot);
