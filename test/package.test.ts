@@ -33,7 +33,7 @@ describe('package.json', () => {
       sideEffects: ['./dist/browser/worker.js', './dist/cli/main.js'],
       engines: { node: '>=20.19' },
       bin: { 'plainbox-session': './dist/cli/main.js' },
-      files: ['dist', 'docs/schemas'],
+      files: ['dist', 'docs/*.md', 'docs/schemas'],
     });
   });
 

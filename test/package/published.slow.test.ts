@@ -26,7 +26,7 @@ it('runs nothing when it is installed, nor do its dependencies', async () => {
   expect(packages.filter(([, { hasInstallScript }]) => hasInstallScript)).toStrictEqual([]);
 });
 
-it('holds what was built, schemas, the licence, the description, and no more', async () => {
+it('holds what was built, the documentation, schemas, the licence, the description, and no more', async () => {
   const listed = await run('tar', ['tzf', tarball], project);
   const others = listed
     .trim()
@@ -39,9 +39,20 @@ it('holds what was built, schemas, the licence, the description, and no more', a
     'dist/inspector.html',
     'dist/kernel-simd.wasm',
     'dist/kernel.wasm',
+    'docs/architecture.md',
+    'docs/browser.md',
+    'docs/cli.md',
+    'docs/dependencies.md',
+    'docs/deviations.md',
+    'docs/errors.md',
+    'docs/formats.md',
+    'docs/getting-started.md',
+    'docs/performance.md',
+    'docs/reports.md',
     'docs/schemas/index-row.schema.json',
     'docs/schemas/report-line.schema.json',
     'docs/schemas/submission.schema.json',
+    'docs/size.md',
     'package.json',
   ]);
 });
