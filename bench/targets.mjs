@@ -1,6 +1,6 @@
 /**
- * The ratios to reach: how many times faster than a rival a task must be, by set. They were measured with a
- * prototype on the kind of machine that `docs/performance.md` names.
+ * The ratios to reach: how many times faster than a rival a task must be, by set. From measurements on a 2-core AMD
+ * EPYC (Zen 4), 24 GiB.
  *
  * @typedef {{ where: 'hot' | 'cold' | 'chromium', task: string, ours: string, rivals: string[], floors: Record<string, number> }} Target
  *   `rivals` are compared by the fastest of them
@@ -62,8 +62,8 @@ export const TARGETS = [
 ];
 
 /**
- * The reference itself, warm, median of 3 to 5 (CPython 3.11 on the kind of machine that the prototype ran on), on
- * archives of the same shapes: milliseconds, and MB of text. It is not here to be raced.
+ * The reference itself, warm, median of 3 to 5 (CPython 3.11, AMD EPYC), on archives of the same shapes:
+ * milliseconds, and MB of text. It is not here to be raced.
  */
 const REFERENCE = {
   A10: { size: 10.4, peek: 340, resume: 610, floor: 12 },
