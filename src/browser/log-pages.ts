@@ -6,7 +6,7 @@ import type { LogPlace } from '../formats/stored-logs.js';
 import { IOLog } from '../results/io-log.js';
 import type { JobResult } from '../results/job-result.js';
 import { DamagedRecordFileError } from '../results/record-file.js';
-import { StreamSearch } from './log-search.js';
+import { recordsWith } from './log-search.js';
 import { FOUND_RECORDS, LOG_PAGE_RECORDS, type LogFacts, type LogPage } from './queries.js';
 
 /** Bytes shown of one record: base64 blobs and binary data have no line ends. */
@@ -79,13 +79,10 @@ export class LogPages {
   }
 
   find(text: string): Uint32Array {
-    const streams = new Map<string, StreamSearch>();
     const found: number[] = [];
-    for (let index = 0; index < this.log.length && found.length < FOUND_RECORDS; index++) {
-      const { stream, data } = this.log.at(index)!;
-      const search = streams.get(stream) ?? new StreamSearch(text);
-      streams.set(stream, search);
-      if (search.endsIn(data)) found.push(index);
+    for (const index of recordsWith(this.log, text)) {
+      found.push(index);
+      if (found.length === FOUND_RECORDS) break;
     }
     return Uint32Array.from(found);
   }

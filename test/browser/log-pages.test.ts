@@ -25,3 +25,14 @@ describe('findInLog', () => {
     expect([...(await (await hostOf(log)).findInLog('job', 0, text))]).toEqual(expected);
   });
 });
+
+describe('searchLogs', () => {
+  it.each<[string, readonly string[], string, string[]]>([
+    ['without regard to case', ['One\n', 'two\n'], 'TWO', ['job']],
+    ['over records of a stream', ['out of ', 'err', 'mem', 'or', 'ory\n'], 'of memory', ['job']],
+    ['not over streams', ['out of ', 'memory'], 'of memory', []],
+    ['nothing', ['one\n', 'two\n'], 'three', []],
+  ])('finds %s', async (_, log, text, expected) => {
+    expect(await (await hostOf(log)).searchLogs(text)).toEqual(expected);
+  });
+});
