@@ -3,6 +3,7 @@
 // A token is a bracket, comma, colon, opening quote, or the first byte of anything else. Strings were validated
 // when the tokens were found. The walk may stop behind any token and go on with the next chunk.
 
+import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './characters';
 import { Expected, failJson, Fault } from './fault';
 import {
   closeLog,
@@ -17,15 +18,7 @@ import {
   readRecords,
 } from './io-log';
 import { growNesting, HISTORY_BYTES, NESTING, nestingRoom, TOKENS } from './layout';
-import {
-  integerDigits,
-  isNumberInteger,
-  isNumberWhole,
-  isShortNumber,
-  readNumber,
-  skipShortNumber,
-  startNumber,
-} from './number';
+import { isHeldNumber, isPlain, readScalar, Scalar, scalarEnd, startScalars } from './scalars';
 import { closeSpan, countComma, countCommas, openSpan, openStart } from './spans';
 import { shift, token, tokenAt } from './text';
 
@@ -51,48 +44,28 @@ let inObject: bool = false;
 let name: u32 = 0;
 /** Position of the root value; ~0 before it. */
 export let root: u32 = ~0;
-/** A number too long for the text at hand: its start, and how far it was read; ~0 when there is none. */
-let numberStart: u32 = ~0;
-let numberRead: u32 = 0;
 
 let depthLimit: u32 = 0;
 /** As deep as the memory has room for now, at most the limit. */
 let depthRoom: u32 = 0;
-let integerLimit: u32 = 0;
 
-const COMMA: u32 = 0x2c;
-const COLON: u32 = 0x3a;
-const QUOTE: u32 = 0x22;
-const MINUS: u32 = 0x2d;
-const OPEN_ARRAY: u32 = 0x5b;
-const CLOSE_ARRAY: u32 = 0x5d;
-const OPEN_OBJECT: u32 = 0x7b;
-const CLOSE_OBJECT: u32 = 0x7d;
 /** `"io_log"` */
 const IO_LOG: u64 = 0x22676f6c5f6f6922;
-/** `null`, `true` */
-const NULL: u32 = 0x6c6c756e;
-const TRUE: u32 = 0x65757274;
-/** `Infinity` */
-const INFINITY: u64 = 0x7974696e69666e49;
-/** A number cut off behind so many bytes is read on piece by piece. */
-const LONG_NUMBER: u32 = 4096;
 
-export function startGrammar(depths: u32, integers: u32): void {
+export function startGrammar(depths: u32): void {
   state = State.VALUE;
   depth = 0;
   inObject = false;
   root = ~0;
-  numberStart = ~0;
+  startScalars();
   depthLimit = depths;
   depthRoom = depths < nestingRoom() ? depths : nestingRoom();
-  integerLimit = integers;
   failJson(Fault.NONE, 0, 0);
 }
 
 /** Starts inside of a valid document, at the opening bracket of an IO log. */
-export function startAtLog(integers: u32): void {
-  startGrammar(~0, integers);
+export function startAtLog(): void {
+  startGrammar(~0);
   depth = LOG_DEPTH;
   inObject = true;
   store<u8>(NESTING + depth, CLOSE_OBJECT);
@@ -166,7 +139,7 @@ export function walk(n: u32, end: usize, last: bool): u32 {
   let i: u32 = 0;
   let position = token(0);
   // The start of a long number may be gone.
-  let byte: u32 = position == numberStart ? 0x30 : load<u8>(<usize>position + shifted);
+  let byte: u32 = isHeldNumber(position) ? 0x30 : load<u8>(<usize>position + shifted);
   if (root == ~0) root = position;
   while (true) {
     switch (state) {
@@ -218,8 +191,13 @@ export function walk(n: u32, end: usize, last: bool): u32 {
           if (!open(position, byte)) return i;
           break;
         }
-        if (!readScalar(position, byte, end, last)) return i;
+        const scalar = readScalar(position, byte, end, last);
+        if (scalar == Scalar.UNREAD) return i;
         state = stateBehind();
+        if (scalar == Scalar.UNFIT) {
+          failHere(<u32>(scalarEnd - shift));
+          return i;
+        }
         break;
       }
       case State.OBJECT_NEXT: {
@@ -302,16 +280,6 @@ function isLastPlainMember(i: u32, n: u32): bool {
   return load<u8>(end) == CLOSE_OBJECT && load<u8>(tokenAt(i + 1)) == COLON && isPlain(tokenAt(i + 2), end);
 }
 
-/** Whether the value from `start` up to the token at `end` is a string, or a scalar that is quickly told. */
-@inline
-function isPlain(start: usize, end: usize): bool {
-  const byte = <u32>load<u8>(start);
-  if (byte == QUOTE) return true;
-  if (byte - 0x30 < 10) return end - start <= <usize>integerLimit && isShortNumber(start, end);
-  const word = load<u32>(start);
-  return end - start == 4 && (word == NULL || word == TRUE);
-}
-
 @inline
 function stateBehind(): State {
   return !depth ? State.END : inObject ? State.OBJECT_NEXT : State.ARRAY_NEXT;
@@ -357,77 +325,4 @@ function deepen(): bool {
 /** Whether the name in front of a value at `position` is `io_log`; one further away may be gone. */
 function isLogName(position: u32): bool {
   return name == ~0 || (position - name < <u32>HISTORY_BYTES / 2 && load<u64>(<usize>name + shift) == IO_LOG);
-}
-
-/**
- * Validates the scalar at `position` in text that ends at `end`. False when more text is needed, or on a fault.
- */
-function readScalar(position: u32, byte: u32, end: usize, last: bool): bool {
-  const start = <usize>position + shift;
-  if (byte != MINUS && byte - 0x30 > 9) return readWord(position, start, end, last);
-  let stop: usize = 0;
-  if (position != numberStart) {
-    stop = skipShortNumber(start);
-    if (stop && stop - start <= <usize>integerLimit) {
-      return stop < end ? fitsBehind(stop) : last;
-    }
-    startNumber();
-    stop = start;
-  } else {
-    stop = <usize>numberRead + shift;
-  }
-  stop = readNumber(stop, end);
-  if (stop == end && !last) {
-    if (end - start > LONG_NUMBER) {
-      numberStart = position;
-      numberRead = <u32>(end - shift);
-    }
-    return false;
-  }
-  numberStart = ~0;
-  if (!isNumberWhole()) {
-    if (stop == start + 1 && stop < end && load<u8>(stop) == 0x49) return readWord(position, start, end, last);
-    failJson(Fault.SYNTAX, <u32>(stop - shift), Expected.DIGIT);
-    return false;
-  }
-  if (isNumberInteger() && integerDigits > integerLimit) {
-    failJson(Fault.INTEGER_TOO_LONG, position, integerDigits);
-    return false;
-  }
-  return stop == end || fitsBehind(stop);
-}
-
-/** Whether the byte behind a scalar is white space or a token of its own, as a quote there is not. */
-@inline
-function fitsBehind(stop: usize): bool {
-  const byte = <u32>load<u8>(stop);
-  if (byte <= 0x20 || byte == COMMA || byte == CLOSE_OBJECT || byte == CLOSE_ARRAY) return true;
-  return isToken(byte) || failBehind(stop);
-}
-
-function isToken(byte: u32): bool {
-  return byte == COLON || byte == OPEN_ARRAY || byte == OPEN_OBJECT;
-}
-
-function failBehind(stop: usize): bool {
-  state = stateBehind();
-  failHere(<u32>(stop - shift));
-  return false;
-}
-
-/** The words of JSON and of Python's dialect. */
-function readWord(position: u32, start: usize, end: usize, last: bool): bool {
-  if (start + 9 > end && !last) return false;
-  const word = load<u32>(start);
-  let length: usize = 0;
-  if (word == TRUE || word == NULL) length = 4;
-  else if (word == 0x736c6166 && load<u8>(start, 4) == 0x65) length = 5;
-  else if ((word & 0xffffff) == 0x4e614e) length = 3;
-  else if (load<u64>(start) == INFINITY) length = 8;
-  else if ((word & 0xff) == MINUS && load<u64>(start, 1) == INFINITY) length = 9;
-  if (!length || start + length > end) {
-    failJson(Fault.SYNTAX, position, Expected.VALUE);
-    return false;
-  }
-  return start + length == end || fitsBehind(start + length);
 }

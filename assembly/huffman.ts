@@ -20,7 +20,7 @@ export const END_OF_BLOCK: u32 = 1 << 6;
 export const LITLEN_BITS: u32 = 12;
 export const DISTANCE_BITS: u32 = 9;
 
-/** Entries needed at most (as zlib's ENOUGH): 4,380 for 12 bits of 286 symbols, 592 for 9 bits of 30. */
+/** Entries needed at most (as zlib's ENOUGH): 4,380 for 12 bits of 286 symbols, 592 for 9 bits of 30; two to spare. */
 export const LITLEN = memory.data(4382 * 4, 64);
 export const DISTANCES = memory.data(594 * 4, 64);
 /** Code lengths: 288 literals and lengths, then 32 distances, and room for one run too many. */
@@ -43,7 +43,7 @@ const counts = memory.data(16 * 4, 16);
 const offsets = memory.data(16 * 4, 16);
 const sorted = memory.data(288 * 2, 16);
 /** Entries that may come second, before any are joined: those of the codes that are a bit shorter than the index. */
-const SINGLES = memory.data(2048 * 4, 16);
+const SINGLES = memory.data(4 << (LITLEN_BITS - 1), 16);
 
 /** Fills the tables of symbols; once per instance. */
 export function prepareSymbols(): void {
@@ -257,6 +257,7 @@ function joinLiteral(code: u32, bits: u32, entry: u32): void {
   for (let from = SINGLES; from < end; from += 16) {
     if (ASC_FEATURE_SIMD) {
       const second = v128.load(from);
+      // Bits of both codes; EXCEPTIONAL, right above them, makes the sum too large.
       const joined = i32x4.add(v128.and(second, i32x4.splat(0xff00_ffff)), i32x4.splat(first));
       const fits = i32x4.le_s(v128.and(joined, i32x4.splat(0x7f00)), i32x4.splat(LITLEN_BITS << 8));
       const entries = v128.bitselect(joined, i32x4.splat(entry), fits);

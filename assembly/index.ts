@@ -35,6 +35,7 @@ import {
   startLogs,
 } from './io-log';
 import { HISTORY_BYTES, INPUT, LOG_TEXT, STEP_BYTES, TEXT } from './layout';
+import { startNumbers } from './number';
 import { finishScan, moveScan, scan, startScan, textFault } from './scan';
 import { forgetSpans, spans, startSpans } from './spans';
 import { setShift, shift } from './text';
@@ -86,8 +87,9 @@ export function begin(textLimit: f64, depthLimit: u32, integerDigits: u32, decod
   startInput(textLimit);
   end = startText(TEXT, 0);
   startSpans(indexDepth);
-  startLogs(indexDepth < LOG_DEPTH ? LogMode.UNREAD : logMode(decodeLogs), integerDigits);
-  startGrammar(depthLimit, integerDigits);
+  startLogs(indexDepth < LOG_DEPTH ? LogMode.UNREAD : logMode(decodeLogs));
+  startGrammar(depthLimit);
+  startNumbers(integerDigits);
   scanning = true;
 }
 
@@ -272,9 +274,10 @@ export function logText(): usize {
 /** Begins the array at `position`, whose text comes next. */
 export function startLog(position: u32, decodeLogs: bool, integerDigits: u32): void {
   startSpans(LOG_DEPTH);
-  startLogs(logMode(decodeLogs), integerDigits);
+  startLogs(logMode(decodeLogs));
+  startNumbers(integerDigits);
   logEnd = startText(LOG_TEXT, position);
-  startAtLog(integerDigits);
+  startAtLog();
 }
 
 /** The host has put `bytes` of text, a step's at most, at the end of the text; `last`: the array ends there. */

@@ -180,6 +180,11 @@ function decodeBlock(limit: usize): Inflated {
   }
 }
 
+/** The decoder's bit buffer begins with this many bits without meaning: an index in it is the offset of an entry. */
+const SCALE: u32 = 2;
+const LITLEN_INDEX: usize = ((1 << LITLEN_BITS) - 1) << SCALE;
+const DISTANCE_INDEX: usize = ((1 << DISTANCE_BITS) - 1) << SCALE;
+
 /** How many literals are whole before the element that is cut off: they count for the text limit. */
 function presentLiterals(): usize {
   let n: usize = 0;
@@ -195,11 +200,6 @@ function presentLiterals(): usize {
     n++;
   }
 }
-
-/** The decoder's bit buffer begins with this many bits without meaning: an index in it is the offset of an entry. */
-const SCALE: u32 = 2;
-const LITLEN_INDEX: usize = ((1 << LITLEN_BITS) - 1) << SCALE;
-const DISTANCE_INDEX: usize = ((1 << DISTANCE_BITS) - 1) << SCALE;
 
 /** First bit of the code at fault, which is not always the first bit of the element. */
 let faultBit: u64 = 0;
@@ -334,7 +334,7 @@ function decode(outLimit: usize, inLimit: usize): Inflated {
 /** Offset of the entry in the subtable of `entry`; `bits` follow the index, above those without meaning. */
 @inline
 function subentry(entry: u32, bits: u64): usize {
-  return ((entry >> 16) << SCALE) + (<u32>bits & ((1 << ((entry >> 8) & 15)) - 1 << SCALE));
+  return ((entry >> 16) << SCALE) + (<u32>bits & (((1 << ((entry >> 8) & 15)) - 1) << SCALE));
 }
 
 /** The extra bits of an entry, which lie between the bit buffers before and after it. */

@@ -5,11 +5,12 @@
 // malformed, goes back to the general grammar, and the log counts as not canonical.
 
 import { areDigits, decodeDigits, padding } from './base64';
+import { CLOSE_ARRAY, COMMA, OPEN_ARRAY, QUOTE } from './characters';
 import { isFinite, shortToDouble, toDouble } from './decimal';
 import { DELAYS, HISTORY_BYTES, LOG_ENTRY, LOGS, LONG_SHAPES, PAYLOADS, SHAPES, TOKENS } from './layout';
 import {
   exponentBytes,
-  integerDigits,
+  isIntegerTooLong,
   isNumberInteger,
   isNumberWhole,
   isShortNumber,
@@ -20,7 +21,10 @@ import {
 import { addSpan, countComma, countCommas } from './spans';
 import { shift, token, tokenAt } from './text';
 
-/** Depth of the log array, as the value of `io_log` in a result of a job of `session.results`. */
+/**
+ * Depth of the log array, as the value of `io_log` in a result of a job of `session.results`. As LOG_DEPTH in
+ * src/kernel/kernel.ts.
+ */
 export const LOG_DEPTH: u32 = 5;
 
 export const enum Log {
@@ -41,10 +45,10 @@ export let log: Log = Log.NONE;
 let logStart: u32 = 0;
 let canonical: bool = false;
 let count: u32 = 0;
-let logRecords: u32 = 0;
+/** Index of its first record, offset of its first byte of payload, and bytes of payload so far. */
+let firstRecord: u32 = 0;
+let firstByte: u32 = 0;
 let logBytes: u32 = 0;
-/** Bytes of payload so far. */
-let size: u32 = 0;
 
 /** What a log is read for: in all cases its grammar is checked. */
 export const enum LogMode {
@@ -55,7 +59,6 @@ export const enum LogMode {
   DECODED,
 }
 let mode: LogMode = LogMode.UNREAD;
-let integerLimit: u32 = 0;
 
 /** Reported in this step: logs, records, bytes of payload, delays that the host has to convert, long shapes. */
 export let logs: u32 = 0;
@@ -78,11 +81,10 @@ const LONG_SHAPE: u32 = 0xffff;
 /** Longer ones do not fit in any table. */
 const MAX_PAYLOAD: u32 = 0x7fffffff;
 
-export function startLogs(logMode: LogMode, integers: u32): void {
+export function startLogs(logMode: LogMode): void {
   log = Log.NONE;
   logStart = ~0;
   mode = logMode;
-  integerLimit = integers;
   recordsBefore = 0;
   bytesBefore = 0;
   records = 0;
@@ -107,9 +109,9 @@ export function openLog(start: u32): void {
   logStart = start;
   canonical = true;
   count = 0;
-  logRecords = recordsBefore + records;
-  logBytes = bytesBefore + payloadBytes;
-  size = 0;
+  firstRecord = recordsBefore + records;
+  firstByte = bytesBefore + payloadBytes;
+  logBytes = 0;
 }
 
 /** The general grammar reads the rest of the log. */
@@ -128,9 +130,9 @@ export function closeLog(start: u32): void {
   const entry = LOGS + <usize>(logs++) * LOG_ENTRY;
   store<u32>(entry, logStart);
   store<i32>(entry, canonical ? count : -1, 4);
-  store<u32>(entry, logRecords, 8);
-  store<u32>(entry, logBytes, 12);
-  store<u32>(entry, size, 16);
+  store<u32>(entry, firstRecord, 8);
+  store<u32>(entry, firstByte, 12);
+  store<u32>(entry, logBytes, 16);
   log = Log.NONE;
   logStart = ~0;
 }
@@ -144,12 +146,12 @@ export function readRecords(first: u32, n: u32): u32 {
   let i = first;
   while (true) {
     if (log == Log.NEXT) {
-      if (i == n || load<u8>(<usize>token(i) + shifted) != 0x2c) return i;
+      if (i == n || load<u8>(<usize>token(i) + shifted) != COMMA) return i;
       countComma(LOG_DEPTH);
       log = Log.RECORD;
       i++;
     } else if (log == Log.FIRST) {
-      if (i == n || load<u8>(<usize>token(i) + shifted) == 0x5d) return i;
+      if (i == n || load<u8>(<usize>token(i) + shifted) == CLOSE_ARRAY) return i;
       log = Log.RECORD;
     }
     // Records one after the other, as long as they come.
@@ -158,7 +160,7 @@ export function readRecords(first: u32, n: u32): u32 {
     let goes: bool = i + 8 <= n;
     while (goes) {
       whole = readRecord(TOKENS + ((<usize>i) << 2), shifted);
-      goes = whole && load<u8>(<usize>token(i + 7) + shifted) == 0x2c;
+      goes = whole && load<u8>(<usize>token(i + 7) + shifted) == COMMA;
       if (goes) {
         i += 8;
         goes = i + 8 <= n;
@@ -182,7 +184,7 @@ export function readRecords(first: u32, n: u32): u32 {
 @inline
 function readRecord(tokens: usize, shifted: usize): bool {
   const end = <usize>load<u32>(tokens, 24) + shifted;
-  if (load<u8>(end) != 0x5d || !readPrefix(tokens, shifted)) return false;
+  if (load<u8>(end) != CLOSE_ARRAY || !readPrefix(tokens, shifted)) return false;
   if (mode == LogMode.UNREAD) return true;
   if (!takePayload(<usize>load<u32>(tokens, 20) + shifted + 1, quoteBefore(end), true)) return false;
   addSpan(LOG_DEPTH + 1, load<u32>(tokens), load<u32>(tokens, 24) + 1, 3);
@@ -200,16 +202,16 @@ function readPrefix(tokens: usize, shifted: usize): bool {
   const comma = <usize>load<u32>(tokens, 8) + shifted;
   const text = <usize>load<u32>(tokens, 12) + shifted;
   if (
-    load<u8>(<usize>load<u32>(tokens) + shifted) != 0x5b ||
-    load<u8>(comma) != 0x2c ||
-    load<u8>(<usize>load<u32>(tokens, 16) + shifted) != 0x2c ||
-    load<u8>(<usize>load<u32>(tokens, 20) + shifted) != 0x22
+    load<u8>(<usize>load<u32>(tokens) + shifted) != OPEN_ARRAY ||
+    load<u8>(comma) != COMMA ||
+    load<u8>(<usize>load<u32>(tokens, 16) + shifted) != COMMA ||
+    load<u8>(<usize>load<u32>(tokens, 20) + shifted) != QUOTE
   ) {
     return false;
   }
-  const isShort: bool = comma - number <= <usize>integerLimit && isShortNumber(number, comma);
+  const isShort = isShortNumber(number, comma);
   if (mode == LogMode.UNREAD) {
-    if (load<u8>(text) != 0x22) return false;
+    if (load<u8>(text) != QUOTE) return false;
     if (isShort) return true;
   } else {
     const name = load<u64>(text);
@@ -219,7 +221,7 @@ function readPrefix(tokens: usize, shifted: usize): bool {
     if (mode == LogMode.CHECKED && isShort) return true;
   }
   let end = skipShortNumber(number);
-  const short: bool = end != 0 && end - number <= <usize>integerLimit;
+  const short: bool = end != 0;
   if (!short) {
     end = skipLongDelay(number, comma);
     if (!end) return false;
@@ -239,7 +241,7 @@ function skipLongDelay(start: usize, comma: usize): usize {
   startNumber();
   const end = readNumber(start, comma);
   if (!isNumberWhole() || end - start > DELAY_BYTES) return 0;
-  if (isNumberInteger()) return integerDigits > integerLimit ? 0 : end;
+  if (isNumberInteger()) return isIntegerTooLong() ? 0 : end;
   return isFinite(start, end) ? end : 0;
 }
 
@@ -249,7 +251,7 @@ function takePayload(start: usize, end: usize, last: bool): bool {
   if (pads < 0) return false;
   if (mode == LogMode.CHECKED) {
     if (!areDigits(start, end - pads)) return false;
-    size += <u32>(((end - pads - start) * 3) >> 2);
+    logBytes += <u32>(((end - pads - start) * 3) >> 2);
     if (last) count++;
     return true;
   }
@@ -258,7 +260,7 @@ function takePayload(start: usize, end: usize, last: bool): bool {
   if (!to) return false;
   payloadBytes += <u32>(to - from);
   taken += <u32>(to - from);
-  size += <u32>(to - from);
+  logBytes += <u32>(to - from);
   if (taken > MAX_PAYLOAD) return false;
   if (!last) return true;
   if (delay != delay) openDelays++;
@@ -309,7 +311,7 @@ export function feedPayload(end: u32, inString: bool): void {
 export function finishPayload(): void {
   const end = tokenAt(0);
   const isRecord: bool =
-    load<u8>(end) == 0x5d &&
+    load<u8>(end) == CLOSE_ARRAY &&
     (mode == LogMode.UNREAD || takePayload(<usize>payloadFrom + shift, quoteBefore(end), true));
   if (isRecord) log = Log.NEXT;
   else leaveLog();

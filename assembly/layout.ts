@@ -1,6 +1,6 @@
 // The memory map. Everything has a fixed address: an instance never allocates, and its memory grows only for
-// texts that nest deeper than the default limit allows. Slack behind a region is room for wide loads and stores that start
-// inside of it; its contents never matter.
+// texts that nest deeper than the default limit allows. Slack behind a region is room for wide loads and stores
+// that start inside of it; its contents never matter.
 
 /** Static tables and the stack end here; the regions follow, each aligned to 64 bytes. */
 const REGIONS: usize = (__heap_base + 63) & ~63;
@@ -41,7 +41,10 @@ export const SPANS: usize = LANES + LANE_HISTORY + LANE_BLOCK;
 export const SPAN_ENTRY: usize = 20;
 const SPANS_BYTES: usize = ((STEP_BYTES + HISTORY_BYTES) / 128 + 2) * 8 * SPAN_ENTRY;
 
-/** Closed IO logs: start, count, first record, first payload byte, bytes. The shortest has 14 with its key. */
+/**
+ * Closed IO logs: start, count, first record, offset and number of payload bytes. The shortest takes 14 bytes of
+ * text with its key.
+ */
 export const LOGS: usize = (SPANS + SPANS_BYTES + 63) & ~63;
 export const LOG_ENTRY: usize = 20;
 const LOGS_BYTES: usize = ((STEP_BYTES + HISTORY_BYTES) / 12 + 2) * LOG_ENTRY;

@@ -18,6 +18,13 @@ const enum Phase {
 let phase: Phase = Phase.SIGN;
 /** Digits of the integer part so far. */
 export let integerDigits: u32 = 0;
+/** The most that an integer may have. */
+let integerLimit: u32 = 0;
+
+/** `integers`: the most digits of an integer. */
+export function startNumbers(integers: u32): void {
+  integerLimit = integers;
+}
 
 export function startNumber(): void {
   phase = Phase.SIGN;
@@ -37,6 +44,11 @@ export function isNumberWhole(): bool {
 /** Whether what was read has neither fraction nor exponent. */
 export function isNumberInteger(): bool {
   return phase <= Phase.ZERO;
+}
+
+/** Whether what was read is an integer of too many digits. */
+export function isIntegerTooLong(): bool {
+  return isNumberInteger() && integerDigits > integerLimit;
 }
 
 @inline
@@ -102,14 +114,15 @@ export function readNumber(start: usize, end: usize): usize {
 }
 
 /**
- * Whether the bytes from `start` up to the token at `end` are a literal of at most 31 bytes that has no minus sign
- * and no exponent: the usual case, decided on one mask of digits. If not, they may be a literal of another kind.
+ * Whether the bytes from `start` up to the token at `end` are a literal of at most 31 bytes, and no more than an
+ * integer may have digits, that has no minus sign and no exponent: the usual case, decided on one mask of digits. If
+ * not, they may be a literal of another kind.
  */
 @inline
 export function isShortNumber(start: usize, end: usize): bool {
   if (!ASC_FEATURE_SIMD) return false;
   const length = <u32>(end - start);
-  if (length > 31) return false;
+  if (length > 31 || length > integerLimit) return false;
   const point = ~digitMask(start) & ((1 << length) - 1);
   // A point with a digit on each side, or none.
   if (point & (point - 1) || point & ((1 << (length - 1)) | 1)) return false;
@@ -121,8 +134,9 @@ export function isShortNumber(start: usize, end: usize): bool {
 export let exponentBytes: u32 = 0;
 
 /**
- * The address behind the literal at `start` when it is whole within 31 bytes and has no minus sign and no
- * positive exponent, else 0: the usual case, decided on one mask of digits. Behind it may be anything.
+ * The address behind the literal at `start` when it is whole within 31 bytes, has no more bytes than an integer may
+ * have digits, and neither minus sign nor positive exponent, else 0: decided on one mask of digits. Behind it may be
+ * anything.
  */
 export function skipShortNumber(start: usize): usize {
   if (!ASC_FEATURE_SIMD) return 0;
@@ -147,7 +161,7 @@ export function skipShortNumber(start: usize): usize {
     exponentBytes = end - length;
     length = end;
   }
-  return start + length;
+  return length > integerLimit ? 0 : start + length;
 }
 
 /** The digits among 32 bytes. */
