@@ -1,6 +1,6 @@
 /** Colours and emphasis as a terminal keeps them from one line to the next (ECMA-48, SGR). */
 
-const SELECT = /\x1b\[([0-9;:]*)m/g;
+const SELECT = /\x1b\[([0-9;]*)m/g;
 /** What each code of an end takes back. */
 const ENDS: ReadonlyMap<number, readonly string[]> = new Map([
   [21, ['1']],
@@ -21,7 +21,7 @@ export class TerminalStyle {
 
   /** Follows the sequences of a text. */
   read(text: string): void {
-    for (const [, parameters] of text.matchAll(SELECT)) this.#apply(parameters!.split(/[;:]/).map(Number));
+    for (const [, parameters] of text.matchAll(SELECT)) this.#apply(parameters!.split(';').map(Number));
   }
 
   /** One sequence that brings all of it about; empty when there is nothing. */
