@@ -1,9 +1,9 @@
 /** Text from a session as a person may safely read it. It only ever becomes text of the page, never markup. */
 
+import { DECEPTIVE } from '../../src/wording/unsafe.js';
+
 /** Control characters but for TAB and LF. */
 const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
-/** What turns the direction of writing, or passes for a line end. */
-const DECEPTIVE = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** Deceptive characters become their escapes, control characters their symbols. */
 export function visible(text: string): string {

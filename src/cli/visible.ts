@@ -1,7 +1,8 @@
 /** Text of a session on a terminal: nothing in it may steer the terminal, and its width must be known. */
 
-/** Control characters, line and paragraph separators, what turns the direction of writing, lone surrogates. */
-const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\p{Cs}]/gu;
+import { DECEPTIVE } from '../wording/unsafe.js';
+
+const CONTROLS = /\p{Cc}/gu;
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 /** The colour sequences that this program itself writes. */
 const COLOUR = /\x1b\[[0-9;]*m/g;
@@ -11,13 +12,7 @@ const TWO_COLUMNS =
 
 /** The text with everything escaped that a terminal would act on: `\n`, `\x1b`, `\u202e`. */
 export function visible(text: string): string {
-  return text.replace(UNSAFE, (character) => {
-    const code = character.charCodeAt(0);
-    const hex = code.toString(16);
-    return (
-      SHORT_ESCAPES[character] ?? (code < 0x100 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.padStart(4, '0')}`)
-    );
-  });
+  return text.replace(CONTROLS, escaped).replace(DECEPTIVE, escaped);
 }
 
 /** Columns that a visible text takes, colours not counted. */
@@ -45,4 +40,12 @@ export function truncate(text: string, width: number): string {
 function characterWidth(character: string): number {
   if (NO_WIDTH.test(character)) return 0;
   return TWO_COLUMNS.test(character) ? 2 : 1;
+}
+
+function escaped(character: string): string {
+  const code = character.charCodeAt(0);
+  const hex = code.toString(16);
+  return (
+    SHORT_ESCAPES[character] ?? (code < 0x100 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.padStart(4, '0')}`)
+  );
 }

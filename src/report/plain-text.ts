@@ -1,5 +1,7 @@
 /** Text of a session as a person may safely read it anywhere: no terminal sequences, nothing invisible. */
 
+import { DECEPTIVE } from '../wording/unsafe.js';
+
 /**
  * Terminal sequences of ECMA-48: control sequences such as colours, strings such as titles and links, short
  * escapes. Each alternative stops at the next ESC, so the time is linear.
@@ -10,8 +12,6 @@ const SEQUENCES =
 const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
 /** Most lines of most logs. */
 const HARMLESS = /^[\t\n\x20-\x7e]*$/;
-/** What turns the direction of writing or passes for a line end; lone surrogates. */
-const DECEPTIVE = /[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\p{Cs}]/gu;
 
 /**
  * The text without terminal sequences and control characters; line ends become LF, deceptive characters their
