@@ -49,6 +49,7 @@ export type { RuleName } from './formats/redaction-rules.js';
 export { type ResumeContext, type ResumeOptions, resume, resumeSync } from './formats/resume.js';
 export { type Salvage, type SalvageOptions, salvage } from './formats/salvage.js';
 export type { SalvagedMember, TextCheck } from './formats/salvage-envelope.js';
+export { salvageProblems } from './formats/salvage-problems.js';
 export type {
   Damage,
   FilledIn,

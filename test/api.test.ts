@@ -73,6 +73,7 @@ describe('the entry point', () => {
       'resume',
       'resumeSync',
       'salvage',
+      'salvageProblems',
       'salvageResumable',
       'setKernel',
       'skipOutcome',

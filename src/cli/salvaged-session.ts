@@ -3,10 +3,9 @@
 import { CorruptedSessionError } from '../errors.js';
 import type { DormantSession, Problem } from '../formats/dormant-session.js';
 import { open } from '../formats/open.js';
-import { type Salvage, salvage } from '../formats/salvage.js';
+import { salvage } from '../formats/salvage.js';
+import { salvageProblems } from '../formats/salvage-problems.js';
 import type { CommonOptions } from '../input.js';
-
-const NOWHERE = { path: undefined, offset: undefined, jobId: undefined };
 
 export interface ReadableSession {
   readonly session: DormantSession;
@@ -24,26 +23,14 @@ export async function openOrSalvage(bytes: Uint8Array, options: CommonOptions): 
     return { session: await open(bytes, options), problems: [] };
   } catch (error) {
     if (!(error instanceof CorruptedSessionError) || !mayBeSalvaged(error)) throw error;
-    const salvaged = salvage(bytes);
+    const salvaged = salvage(bytes, options);
     if (salvaged.session === undefined) throw error;
-    return { session: await open(salvaged.session), problems: problemsOf(error, salvaged) };
+    const session = await open(salvaged.session, options);
+    return { session, problems: salvageProblems(error, salvaged) };
   }
 }
 
 /** What is not packed is something else than a session; limits are the user's will. */
 function mayBeSalvaged({ code }: CorruptedSessionError): boolean {
   return code !== 'gzip-not-gzip' && code !== 'limit-input' && code !== 'limit-text';
-}
-
-function problemsOf({ code }: CorruptedSessionError, { report }: Salvage): Problem[] {
-  const { damage, losses, filledIn, version } = report;
-  const lost = (path: string, message: string) => ({ ...NOWHERE, code, path, message });
-  return [
-    ...damage.map((one) => ({ ...NOWHERE, ...one })),
-    ...losses.map(({ path, text }) => lost(path, text)),
-    ...(version === undefined || version.isStored
-      ? []
-      : [lost('$.version', `lost; ${version.number} is the lowest that holds what is left`)]),
-    ...filledIn.map(({ path, value }) => lost(path, `lost; ${value}, the default, stands for it`)),
-  ];
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openOrSalvage } from '../../src/cli/salvaged-session.js';
 import { makeDirectory } from '../files/directories.js';
 import { readCsv, readJunit, readSubmission } from '../report/readers.js';
 import { cli, SAMPLE, UNITS } from './cli.js';
@@ -51,6 +52,14 @@ describe('report', () => {
       { message: 'breaks off in here; what followed is missing' },
       { path: '$.version' },
     ]);
+  });
+
+  it('is salvaged within the limits that hold for opening', async () => {
+    const cut = readFileSync(join(SAMPLE, 'session')).subarray(0, 1400);
+    expect((await openOrSalvage(cut, {})).problems).toHaveLength(7);
+    await expect(openOrSalvage(cut, { limits: { depth: 1 } })).rejects.toMatchObject({
+      code: 'gzip-truncated',
+    });
   });
 
   it('is not written of what was never a session', async () => {
