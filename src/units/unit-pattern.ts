@@ -8,8 +8,9 @@ import { compilePattern } from './pattern-syntax.js';
 const MAX_ID_LENGTH = 1_000;
 const SPECIAL = /[\\^$.|?*+()[\]{}]/;
 /** Characters and dots between anchors, at most two of them repeated without end: nothing to run away with. */
-const PLAIN =
-  /^\^(?:[^\\^$.|?*+()[\]{}]|\.)*(?:(?:[^\\^$.|?*+()[\]{}]|\.)[*+](?:[^\\^$.|?*+()[\]{}]|\.)*){0,2}\$$/u;
+const PLAIN = /^\^[^\\^$|?*+()[\]{}]*(?:[^\\^$|?*+()[\]{}][*+][^\\^$|?*+()[\]{}]*){0,2}\$$/u;
+/** What of a plain pattern matches nothing, at most: anchors, and two characters of two units with their signs. */
+const OPTIONAL_LENGTH = 2 + 2 * 3;
 
 /** Whether a pattern, which carries its own anchors, matches an id from its start. */
 export type IdMatcher = (id: string) => boolean;
@@ -36,7 +37,7 @@ export function unitPattern(text: string, namespace: string | null): UnitPattern
  * Matches as Python's `re.match` does, in bounded time.
  *
  * @throws UnitDefinitionError for a regular expression that does not compile; the matcher throws it for an id
- *   of more than 1,000 characters
+ *   of more than 1,000 UTF-16 code units
  */
 export function idMatcher(pattern: string): IdMatcher {
   const matches = PLAIN.test(pattern) ? plainMatcher(pattern) : machineMatcher(pattern);
@@ -50,6 +51,8 @@ export function idMatcher(pattern: string): IdMatcher {
 
 /** Nearly all patterns are plain, and the engine's own matcher is many times faster. */
 function plainMatcher(pattern: string): IdMatcher {
+  // No id has room for that many characters, and the engine's compiler may run out of stack on them.
+  if (pattern.length > MAX_ID_LENGTH + OPTIONAL_LENGTH) return () => false;
   const body = pattern.slice(0, -1).replaceAll('.', '[^\\n]');
   const expression = new RegExp(`${body}\\n?$`, 'u');
   return (id) => expression.test(id);

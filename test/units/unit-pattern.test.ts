@@ -79,6 +79,21 @@ describe('plain patterns', () => {
       { numRuns: 2_000 },
     );
   });
+
+  test.each(['a', '.', 'a.', '\u{1f600}'])('may be 100,000 characters long, of %j', (piece) => {
+    const body = piece.repeat(100_000 / piece.length);
+    for (const last of ['', '.*', 'b+']) expect(idMatcher(`^${body}${last}$`)('a'.repeat(1_000))).toBe(false);
+  });
+
+  test.each([
+    ['.'.repeat(1_000), 'a'.repeat(1_000)],
+    [`${'.'.repeat(1_000)}.*.*`, 'a'.repeat(1_000)],
+    [`\u{1f600}*${'a'.repeat(1_000)}\u{1f600}*`, 'a'.repeat(1_000)],
+    ['a'.repeat(999), `${'a'.repeat(999)}\n`],
+  ])('match an id as long as may be', (body, id) => {
+    expect(idMatcher(`^${body}$`)(id)).toBe(true);
+    expect(idMatcher(`^${body}b$`)(id)).toBe(false);
+  });
 });
 
 describe('bounds', () => {
