@@ -96,10 +96,6 @@ export function unknownJobsRemaining(ids: readonly string[]): string {
 
 class JobRestorer {
   readonly #restored = new Set<string>();
-  /** The job in hand. */
-  #id = '';
-  /** An error about a file knows nothing of jobs. */
-  readonly #onLogFault: OnFault = (fault) => this.context.onFault(ofJob(fault, this.#id));
   readonly #logNameRules: LogNameRules;
 
   constructor(
@@ -126,23 +122,26 @@ class JobRestorer {
     const state = this.session.jobStateMap.get(id);
     if (checksum !== undefined && state === undefined) return false;
     this.#restored.add(id);
-    this.#id = id;
     if (checksum === undefined || state === undefined) return true;
     attempt(onFault, undefined, () => this.#checkChecksum(state, checksum));
     if (this.results.get(id) === undefined) return true;
     const list = attempt(onFault, undefined, () => requireMember(this.results, id, { type: 'list' }));
+    // An error about a file knows nothing of jobs.
+    const onLogFault: OnFault = (fault) => onFault(ofJob(fault, id));
     // All results of a job are checked before the first one is replayed.
     const history: JobResult[] = [];
     for (const item of list?.items() ?? []) {
-      const built = attempt(this.#onLogFault, undefined, () => this.#build(item));
+      const built = attempt(onLogFault, undefined, () => this.#build(item));
       const result =
-        built instanceof Promise ? yield* attemptSteps(this.#onLogFault, undefined, settled(built)) : built;
+        built instanceof Promise ? yield* attemptSteps(onLogFault, undefined, settled(built)) : built;
       if (result !== undefined) history.push(result);
     }
     for (const result of history) {
-      if (needsLog(state, result))
-        yield* attemptSteps(this.#onLogFault, undefined, this.#replayWithLog(state, result));
-      else attempt(onFault, undefined, () => this.session.updateJobResult(state.job, result, NOT_YET));
+      if (needsLog(state, result)) {
+        yield* attemptSteps(onLogFault, undefined, this.#replayWithLog(state, result));
+      } else {
+        attempt(onFault, undefined, () => this.session.updateJobResult(state.job, result, NOT_YET));
+      }
     }
     return true;
   }
