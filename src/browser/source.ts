@@ -2,7 +2,7 @@
 
 import { SessionResumeError } from '../errors.js';
 import { archiveKind, openArchive } from '../files/archive.js';
-import { MemoryFiles } from '../files/memory.js';
+import { noFiles } from '../files/memory.js';
 import { nearestSessions, SESSION_NAME, severalSessions } from '../files/nearest-session.js';
 import type { SessionFiles } from '../files/session-files.js';
 import type { Input } from '../input.js';
@@ -46,7 +46,7 @@ export function locateSession(source: BrowserSource): Promise<LocatedSession> {
 async function locateInBlob(blob: Blob): Promise<LocatedSession> {
   const kind = archiveKind(await bytesOf(blob.slice(0, SAMPLE_BYTES)));
   if (kind === undefined) {
-    return { session: blob, files: new MemoryFiles([]), location: null, directory: undefined };
+    return { session: blob, files: noFiles(), location: null, directory: undefined };
   }
   return { ...(await openArchive(await bytesOf(blob), kind)), location: '' };
 }

@@ -2,7 +2,7 @@
 
 import { SessionResumeError } from '../errors.js';
 import { archiveKind, openArchive } from '../files/archive.js';
-import { MemoryFiles } from '../files/memory.js';
+import { noFiles } from '../files/memory.js';
 import type { NodeDirectoryOptions } from '../files/node-directory.js';
 import type { SessionFiles } from '../files/session-files.js';
 import { openSessionPath } from '../files/session-path-node.js';
@@ -46,7 +46,7 @@ export async function readSession(
   const bytes = await readAll(io.stdin);
   const kind = archiveKind(bytes);
   if (kind !== undefined) return { ...(await openArchive(bytes, kind)), location: '' };
-  return { session: bytes, files: new MemoryFiles([]), location: null };
+  return { session: bytes, files: noFiles(), location: null };
 }
 
 /** @throws UsageError when several of the arguments are standard input */

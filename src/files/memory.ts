@@ -58,3 +58,8 @@ export class MemoryFiles implements SessionFiles {
     }
   }
 }
+
+/** For a session that has nothing beside it. */
+export function noFiles(): MemoryFiles {
+  return new MemoryFiles([]);
+}

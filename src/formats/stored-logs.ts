@@ -3,7 +3,7 @@
 import { BrokenReferenceToExternalFileError } from '../errors.js';
 import { isAbsolutePath, joinPath } from '../files/lexical-path.js';
 import { type MaybePromise, runSteps, type Steps, settled } from '../files/maybe-promise.js';
-import { MemoryFiles } from '../files/memory.js';
+import { noFiles } from '../files/memory.js';
 import type { SessionFiles } from '../files/session-files.js';
 import type { IOLog } from '../results/io-log.js';
 import { DiskJobResult, type JobResult } from '../results/job-result.js';
@@ -36,7 +36,7 @@ export function findLog(
 function* findSteps(
   name: string,
   version: VersionNumber,
-  { files = new MemoryFiles([]), location = null }: LogPlace,
+  { files = noFiles(), location = null }: LogPlace,
 ): Steps<string> {
   try {
     const rules = { version, location, checkFiles: true, rewriteNames: true };
@@ -63,7 +63,7 @@ export function readStoredLog(
 
 function* readSteps(result: JobResult, version: VersionNumber, place: LogPlace): Steps<IOLog> {
   const path = yield* settled(findLog(result, version, place));
-  const { files = new MemoryFiles([]) } = place;
+  const { files = noFiles() } = place;
   const located = path !== undefined && result instanceof DiskJobResult ? result.withLogFile(path) : result;
   return yield* settled(located.readLog(files));
 }

@@ -1,7 +1,7 @@
 /** Reading the logs of one session, one log at a time; what cannot be read becomes a problem. */
 
 import { SessionResumeError } from '../errors.js';
-import { MemoryFiles } from '../files/memory.js';
+import { noFiles } from '../files/memory.js';
 import type { SessionFiles } from '../files/session-files.js';
 import type { DormantSession, Problem } from '../formats/dormant-session.js';
 import { findLog, type LogPlace } from '../formats/stored-logs.js';
@@ -18,15 +18,13 @@ const NO_LOG: JobLog = [];
 export class JobLogs {
   /** By record file, else by result: attempts may share a file. */
   readonly #problems = new Map<string, Problem>();
-  readonly #files: SessionFiles;
-  readonly #location: LogPlace['location'];
+  readonly #place: LogPlace & { readonly files: SessionFiles };
 
   constructor(
     private readonly session: DormantSession,
-    { files, location }: LogPlace,
+    { files = noFiles(), location }: LogPlace,
   ) {
-    this.#files = files ?? new MemoryFiles([]);
-    this.#location = location;
+    this.#place = { files, location };
   }
 
   /** What was wrong with the logs that were looked for or read by now. */
@@ -41,7 +39,7 @@ export class JobLogs {
     const path = await this.find(jobId, attempt);
     if (path === undefined) return NO_LOG;
     try {
-      const compressed = await this.#files.read(path);
+      const compressed = await this.#place.files.read(path);
       return { [Symbol.iterator]: () => this.#readFile(jobId, attempt, path, compressed) };
     } catch (error) {
       this.#note(jobId, attempt, path, error);
@@ -54,8 +52,7 @@ export class JobLogs {
     const name = attempt.result.ioLogFilename;
     if (name === null || name === '') return undefined;
     try {
-      const place = { files: this.#files, location: this.#location };
-      return await findLog(attempt.result, this.session.version, place);
+      return await findLog(attempt.result, this.session.version, this.#place);
     } catch (error) {
       this.#note(jobId, attempt, name, error);
       return undefined;
