@@ -1,6 +1,6 @@
 /** What the package adds to a page: measured, written to docs/size.md, and held below limits. */
 
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, inject, it } from 'vitest';
@@ -59,6 +59,9 @@ async function measure({ imports }: Use, index: number): Promise<Size> {
   return { minified: Buffer.byteLength(bundle), gzipped: gzipSync(bundle, { level: 9 }).length };
 }
 
+/** Bytes that README.md promises of each WebAssembly module as it is, neither embedded nor compressed. */
+const MODULE_LIMIT = 30_000;
+
 const sizes: Size[] = [];
 
 beforeAll(async () => {
@@ -89,3 +92,8 @@ it.each(USES.map((use, index) => [use.name, use, index] as const))(
     expect(sizes[index]!.gzipped).toBeLessThanOrEqual(limit);
   },
 );
+
+it.each(['kernel-simd.wasm', 'kernel.wasm'])('%s has less than 30 KB', async (name) => {
+  const { size } = await stat(join(project, 'node_modules/plainbox-session/dist', name));
+  expect(size).toBeLessThan(MODULE_LIMIT);
+});
