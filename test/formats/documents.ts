@@ -1,4 +1,4 @@
-/** Documents for the tests of conversions and redactions. */
+/** Documents for tests of sessions that are made for them. */
 
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { DormantSession } from '../../src/formats/dormant-session.js';
@@ -29,16 +29,20 @@ export const METADATA: Members = {
 };
 const FIELDS = [0, 3, 4, 5, 5, 5, 7, 8, 8, 8, 8, 9];
 
+/** The same in another version. */
+export function metadataOf(version: number): Members {
+  return Object.fromEntries(Object.entries(METADATA).slice(0, FIELDS[version]));
+}
+
 /** A session of a version, valid but for what the parts put in. */
 export function dormant({ version, metadata = {}, results = {}, more = {} }: SessionParts): DormantSession {
-  const fields = Object.entries(METADATA).slice(0, FIELDS[version]);
   return openText(
     JSON.stringify({
       session: {
         desired_job_list: [],
         jobs: Object.fromEntries(Object.keys(results).map((id) => [id, '0'.repeat(64)])),
         mandatory_job_list: [],
-        metadata: { ...Object.fromEntries(fields), ...metadata },
+        metadata: { ...metadataOf(version), ...metadata },
         results,
         ...(version < 8 ? {} : { system_information: {} }),
         ...more,

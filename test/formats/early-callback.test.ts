@@ -7,27 +7,19 @@ import { type ResumeContext, resumeSync } from '../../src/formats/resume.js';
 import { SessionState } from '../../src/session/state.js';
 import type { Job } from '../../src/units/job.js';
 import { loadUnits } from '../../src/units/load.js';
+import { METADATA } from './documents.js';
 
 const text = ['a', 'b'].map((id) => `id: ${id}\nplugin: shell\ncommand: true\n`).join('\n');
 const { units } = loadUnits([{ name: 'units.pxu', text, namespace: 'lab' }]);
 const [a, b] = units as Job[];
 
 function suspended(version: number, title: unknown = null): Uint8Array {
-  const metadata = {
-    title,
-    flags: [],
-    running_job_name: null,
-    app_blob: '',
-    app_id: null,
-    custom_joblist: false,
-    rejected_jobs: [],
-  };
   const jobs = { 'lab::a': a!.checksum };
   const session = {
     desired_job_list: ['lab::a'],
     jobs,
     mandatory_job_list: [],
-    metadata,
+    metadata: { ...METADATA, title },
     results: {},
   };
   return gzipSync(JSON.stringify({ session, version }));

@@ -6,9 +6,7 @@ import { explainResume, type ResumeExplanation } from '../../src/formats/explain
 import { type Salvage, salvage } from '../../src/formats/salvage.js';
 import { salvageResumable } from '../../src/formats/salvage-resumable.js';
 import { placeOf } from './resumed-cases.js';
-import { folderOf, forged, opened, RESULT, salvageText } from './salvaged.js';
-
-const HEADER_BYTES = 10;
+import { folderOf, forged, HEADER_BYTES, opened, RESULT, salvageText } from './salvaged.js';
 
 describe('what is salvaged of a result that breaks off', () => {
   const history = [
@@ -195,7 +193,7 @@ describe('salvageResumable', () => {
     const bytes = folder.bytes('session');
     const whole = salvageResumable(bytes, place) as Salvage;
     expect(whole.report.isComplete).toBe(true);
-    const cut = text10Before(bytes, '"results"');
+    const cut = cutBefore(bytes, '"results"');
     const plain = salvage(cut);
     const refusals = (explainResume(opened(plain), place) as ResumeExplanation).reasons;
     expect(new Set(refusals.map(({ code }) => code))).toEqual(new Set(['unknown-job']));
@@ -206,8 +204,7 @@ describe('salvageResumable', () => {
 });
 
 /** The document of a session up to a part of it, compressed and cut off there. */
-
-function text10Before(bytes: Uint8Array, part: string): Uint8Array {
+function cutBefore(bytes: Uint8Array, part: string): Uint8Array {
   const document = gunzipSync(bytes);
   const start = deflateRawSync(document.subarray(0, document.indexOf(part)), {
     finishFlush: constants.Z_SYNC_FLUSH,

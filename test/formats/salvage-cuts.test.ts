@@ -10,6 +10,7 @@ import { salvageResumable } from '../../src/formats/salvage-resumable.js';
 import { jsKernel } from '../../src/kernel/js.js';
 import { corpus } from '../corpus/corpus.js';
 import { deepDirectory, placeOf, tryResume } from './resumed-cases.js';
+import { HEADER_BYTES } from './salvaged.js';
 import { type SessionValue, sessionValues } from './session-values.js';
 
 const NAMES = [
@@ -24,7 +25,6 @@ const NAMES = [
   'v10-templates',
   'v11-history',
 ];
-const HEADER_BYTES = 10;
 
 const { top, deep } = deepDirectory();
 afterAll(() => rmSync(top, { recursive: true }));

@@ -11,10 +11,20 @@ import { writePyJson } from '../../src/python/json.js';
 import { corpusCases } from '../corpus/corpus.js';
 import type { HostileEntry } from '../corpus/outcome.js';
 import { placeOf } from './resumed-cases.js';
-import { cases, folderOf, forged, open, opened, RESULT, salvageText, session, text } from './salvaged.js';
+import {
+  cases,
+  folderOf,
+  forged,
+  HEADER_BYTES,
+  open,
+  opened,
+  RESULT,
+  salvageText,
+  session,
+  text,
+} from './salvaged.js';
 import { sessionValues } from './session-values.js';
 
-const HEADER_BYTES = 10;
 const TRAILER_BYTES = 8;
 
 const textOf = ({ document }: DormantSession) =>

@@ -7,6 +7,10 @@ import { openSync } from '../../src/formats/open.js';
 import { type Salvage, salvage } from '../../src/formats/salvage.js';
 import { jsKernel } from '../../src/kernel/js.js';
 import { type CorpusFolder, corpus } from '../corpus/corpus.js';
+import { metadataOf } from './documents.js';
+
+/** Of a gzip member without optional fields. */
+export const HEADER_BYTES = 10;
 
 export const cases = await corpus();
 export const folderOf = (name: string): CorpusFolder => cases.get(`cases/${name}`)!;
@@ -45,22 +49,13 @@ export function forged({
   version = 6,
   rest,
 }: Parts): string {
-  const fields = {
-    app_blob: '',
-    app_id: null,
-    custom_joblist: false,
-    flags: [],
-    rejected_jobs: [],
-    running_job_name: null,
-    title: 't',
-    ...metadata,
-  };
+  const fields = Object.entries({ ...metadataOf(6), title: 't', ...metadata });
   return JSON.stringify({
     session: {
       desired_job_list: ['a', 'b'],
       jobs,
       mandatory_job_list: [],
-      metadata: fields,
+      metadata: Object.fromEntries(fields.sort(([left], [right]) => (left < right ? -1 : 1))),
       results,
       ...rest,
     },
