@@ -210,7 +210,7 @@ describe('texts', () => {
       `"desired_job_list":[],"jobs":${twice},"results":{},"metadata":{"flags":[${twice}],"rejected_jobs":[${twice}]}`,
       `"system_information":{"c":{"outputs":{"payload":${twice}}}},"more":${twice}`,
     ];
-    const { session } = redact(openText(`{"session":{${parts}},"version":11}`), replacing('SECRET'));
+    const { session } = redact(openText(`{"session":{${parts.join()}},"version":11}`), replacing('SECRET'));
     expect(String(gunzipSync(session))).not.toContain('SECRET');
   });
 
