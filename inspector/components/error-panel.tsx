@@ -2,26 +2,20 @@
 
 import type { ErrorCode } from 'plainbox-session';
 import { SessionResumeError } from 'plainbox-session';
+import { type AdviceQuotes, damageAdvice } from '../../src/wording/advice.js';
 import { visible } from '../text/visible.js';
 
-const DAMAGED =
-  'The file was changed after it was written: “plainbox-session salvage” rescues what is intact.';
-
+/** What depends on how the inspector is given things. */
 const ADVICE: Partial<Record<ErrorCode, string>> = {
-  'gzip-not-gzip':
-    'A session is the file named “session” in a directory NAME.session; it is compressed with gzip.',
-  'gzip-truncated':
-    'The file is cut off, as by a full disk: “plainbox-session salvage” rescues what is there. Look for “session.next” beside it, too.',
-  'gzip-crc-mismatch': DAMAGED,
-  'gzip-length-mismatch': DAMAGED,
-  'gzip-corrupt-deflate': DAMAGED,
-  'gzip-trailing-bytes':
-    'Something was appended to the file: “plainbox-session salvage” writes a copy without it.',
-  'json-syntax': 'The file unpacks, but is an edited session or none at all.',
   'version-from-the-future': 'A newer Checkbox wrote this session: a newer inspector is needed.',
   'not-a-session':
     'Give the file “session”, the directory NAME.session that holds it, or an archive of that directory.',
   'several-sessions': 'Give the directory of one of them.',
+};
+
+const QUOTES: AdviceQuotes = {
+  command: (name) => `“plainbox-session ${name}”`,
+  file: (name) => `“${name}”`,
 };
 
 interface ErrorPanelProps {
@@ -33,7 +27,7 @@ interface ErrorPanelProps {
 
 export function ErrorPanel({ name, error, hint }: ErrorPanelProps) {
   const facts = error instanceof SessionResumeError ? factsOf(error) : [];
-  const advice = hint ?? (error instanceof SessionResumeError ? ADVICE[error.code] : undefined);
+  const advice = hint ?? (error instanceof SessionResumeError ? adviceFor(error.code) : undefined);
   return (
     <section class="panel error-panel" role="alert">
       <h2>“{visible(name)}” cannot be opened</h2>
@@ -51,6 +45,10 @@ export function ErrorPanel({ name, error, hint }: ErrorPanelProps) {
       )}
     </section>
   );
+}
+
+function adviceFor(code: ErrorCode): string | undefined {
+  return ADVICE[code] ?? damageAdvice(code, QUOTES);
 }
 
 function factsOf(error: SessionResumeError): [label: string, value: string][] {

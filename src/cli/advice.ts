@@ -2,6 +2,7 @@
 
 import type { ErrorCode, SessionResumeError } from '../errors.js';
 import { BrokenReferenceToExternalFileError } from '../errors.js';
+import { type AdviceQuotes, damageAdvice } from '../wording/advice.js';
 
 /** An error with a piece of advice that only its place of origin knows. */
 export class AdvisedError extends Error {
@@ -15,29 +16,13 @@ export class AdvisedError extends Error {
   }
 }
 
-const DAMAGED = 'The file was changed after it was written: `salvage` rescues what is intact.';
-const TOO_LARGE = 'This is far more than a test session holds; the file is damaged or forged.';
 const UNITS =
   'Give the unit files, each with its --namespace, and providers of the time of the run; `why` tells all differences.';
 const BROKEN_UNITS = 'Correct the definition, or leave the file out when the session does not need it.';
 
+/** What depends on how the command line is told things. */
 const ADVICE: Partial<Record<ErrorCode, string>> = {
-  'gzip-not-gzip': 'A session is the file named `session` in a directory NAME.session.',
-  'gzip-truncated':
-    'The file is cut off, as by a full disk: `salvage` rescues what is there; look for `session.next` beside it, too.',
-  'gzip-unsupported-method': DAMAGED,
-  'gzip-corrupt-deflate': DAMAGED,
-  'gzip-crc-mismatch': DAMAGED,
-  'gzip-length-mismatch': DAMAGED,
-  'gzip-trailing-bytes': 'Something was appended to the file: `salvage` writes a copy without it.',
-  'text-not-utf8': DAMAGED,
-  'json-syntax': 'The file unpacks, but is an edited session or none at all: `salvage` tells what is in it.',
-  'json-too-deep': TOO_LARGE,
-  'json-integer-too-long': TOO_LARGE,
-  'limit-input': TOO_LARGE,
-  'limit-text': TOO_LARGE,
   'version-from-the-future': 'A newer Checkbox wrote this session: update plainbox-session to read it.',
-  'unsupported-version': 'Versions 1 to 11 exist; the file was edited or is no session.',
   'unknown-job': UNITS,
   'changed-job': 'Use the definitions of the time of the run, or `--flag ignore-job-checksums`.',
   'outside-location': 'A session may name any file of this machine; --allow-outside-location reads it.',
@@ -51,6 +36,8 @@ const ADVICE: Partial<Record<ErrorCode, string>> = {
   'unit-template': BROKEN_UNITS,
   'unit-duplicate': 'Two files define the same job in different ways: give only one of them.',
 };
+
+const QUOTES: AdviceQuotes = { command: (name) => `\`${name}\``, file: (name) => `\`${name}\`` };
 
 /** Faults of single values: the rest of such a session can be read. */
 const PARTIAL: ReadonlySet<ErrorCode> = new Set([
@@ -82,7 +69,7 @@ export function adviceFor(error: SessionResumeError, verb: string): string | und
 export function adviceForDamage(code: ErrorCode): string | undefined {
   return PARTIAL.has(code)
     ? 'The rest may be fine: `show` reads all that is intact, `salvage` writes a session of it.'
-    : ADVICE[code];
+    : (ADVICE[code] ?? damageAdvice(code, QUOTES));
 }
 
 /** What bytes are that are not compressed as a session is. */
