@@ -39,8 +39,8 @@ export class IndexProgress {
   #describe({ found, skipped, indexed, failed }: IndexTotals, seconds: number): string {
     const wanted = found - skipped;
     const speed = indexed / seconds;
-    const bad = failed > 0 ? `, ${failed} cannot be read` : '';
+    const bad = failed > 0 ? `, ${failed.toLocaleString('en')} cannot be read` : '';
     const rest = indexed > 0 && indexed < wanted ? `, ${formatSeconds((wanted - indexed) / speed)} left` : '';
-    return `${indexed} of ${count(wanted, 'session')}, ${speed.toFixed(speed < 10 ? 1 : 0)} a second${bad}${rest}`;
+    return `${indexed.toLocaleString('en')} of ${count(wanted, 'session')}, ${speed.toFixed(speed < 10 ? 1 : 0)} a second${bad}${rest}`;
   }
 }
