@@ -51,6 +51,8 @@ class StreamLines {
   readonly #style = new TerminalStyle();
   /** The line that has not ended. */
   #open: Line | undefined;
+  /** The newest line, whether it has ended or not: each record has a part in one. */
+  #last!: Line;
 
   constructor(
     private readonly name: string,
@@ -69,7 +71,8 @@ class StreamLines {
       if (isLast && index > 0 && piece === '') break;
       if (this.#open === undefined) {
         this.#open = new Line(`${record}.${begun}`, this.name, time, begun === 0, this.#style);
-        this.lines.push(this.#open);
+        this.#last = this.#open;
+        this.lines.push(this.#last);
         begun++;
       }
       this.#open.append(piece, record, time);
@@ -77,7 +80,7 @@ class StreamLines {
     }
     const hiddenBytes = cut + new TextEncoder().encode(hidden).length;
     if (hiddenBytes > 0) {
-      this.lines.findLast(({ stream }) => stream === this.name)!.cut = hiddenBytes;
+      this.#last.cut = hiddenBytes;
       this.#end();
     }
   }
@@ -98,7 +101,7 @@ class Line {
 
   constructor(
     private readonly key: string,
-    readonly stream: string,
+    private readonly stream: string,
     private readonly time: number,
     private readonly isFirst: boolean,
     private readonly style: TerminalStyle,
