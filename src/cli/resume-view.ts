@@ -59,8 +59,8 @@ function timeFor(jobs: readonly LeftJob[]): string {
   let seconds = 0;
   let unknown = 0;
   for (const { state } of jobs) {
-    const estimate = readable(() => state.job.estimatedDuration) ?? null;
-    if (estimate === null) unknown++;
+    const estimate = readable(() => state.job.estimatedDuration);
+    if (estimate == null) unknown++;
     else seconds += estimate;
   }
   if (unknown === jobs.length) return '';
@@ -78,10 +78,10 @@ function viewLeft(
   const { dim } = terminal.colours;
   const margin = `${String(position).padStart(4)}  `;
   const notes = [];
-  const summary = readable(() => state.job.summary) ?? null;
-  if (summary !== null && summary !== state.job.partialId) notes.push(visible(summary));
-  const estimate = readable(() => state.job.estimatedDuration) ?? null;
-  if (estimate !== null) notes.push(formatSeconds(estimate));
+  const summary = readable(() => state.job.summary);
+  if (summary != null && summary !== state.job.partialId) notes.push(visible(summary));
+  const estimate = readable(() => state.job.estimatedDuration);
+  if (estimate != null) notes.push(formatSeconds(estimate));
   if (readable(() => state.job.automated) === false) notes.push('needs an operator');
   if (state.job.id === running) notes.push('was running');
   if (waitsFor.length > 0) notes.push(`after ${waitsFor.map((id) => names.short(id)).join(', ')}`);

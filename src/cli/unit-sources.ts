@@ -18,21 +18,22 @@ export type UnitSource =
 export class UnitSources {
   readonly list: UnitSource[] = [];
   #namespace: string | null = null;
-  /** Whether a namespace was given that no unit files came behind. */
-  #isIdle = false;
+  /** The namespace that no unit files came behind. */
+  #idle: string | undefined;
 
   addTo(command: Command): Command {
     return command
       .hook('preAction', () => {
-        if (this.#isIdle) command.error(`error: no --units behind --namespace ${this.#namespace}`);
+        if (this.#idle !== undefined)
+          command.error(`error: no --units behind --namespace ${visible(this.#idle)}`);
       })
       .option('--units <file>', 'a unit file, or a unit dump in JSON; may be repeated', (path) => {
         this.list.push({ kind: 'file', path, namespace: this.#namespace });
-        this.#isIdle = false;
+        this.#idle = undefined;
       })
       .option('--namespace <name>', 'namespace of the --units that follow', (namespace) => {
         this.#namespace = namespace;
-        this.#isIdle = true;
+        this.#idle = namespace;
       })
       .option('--provider <dir>', 'the directory of a provider; may be repeated', (path) => {
         this.list.push({ kind: 'provider', path });
