@@ -46,8 +46,7 @@ export function decodeRecords(text: Uint8Array, start: number, count: number): R
   const data = new Uint8Array(size);
   let written = 0;
   walk(text, start, (_numberStart, _numberEnd, _stream, dataStart, dataEnd) => {
-    decodeGroups(text, dataStart, dataEnd, data, written);
-    written += decodedLength(text, dataStart, dataEnd);
+    written = decodeGroups(text, dataStart, dataEnd, data, written);
   });
   return { count, delays, streams, ends, data };
 }

@@ -41,7 +41,7 @@ export function decodeBase64(text: Uint8Array): Uint8Array | undefined {
 export function decodeStrictBase64(text: Uint8Array): Uint8Array | undefined {
   if (text.length % 4 !== 0) return undefined;
   const data = new Uint8Array(decodedLength(text, 0, text.length));
-  return decodeGroups(text, 0, text.length, data, 0) ? data : undefined;
+  return decodeGroups(text, 0, text.length, data, 0) < 0 ? undefined : data;
 }
 
 /** Bytes that whole groups of four from `start` to `end` stand for. */
@@ -55,7 +55,7 @@ export function decodedLength(text: Uint8Array, start: number, end: number): num
  * Decodes whole groups of four from `start` to `end` into `data` from `offset` on, as many bytes as
  * {@link decodedLength} says.
  *
- * @returns false when something else is among them
+ * @returns the offset behind the last byte, or -1 when something else is among them
  */
 export function decodeGroups(
   text: Uint8Array,
@@ -63,7 +63,7 @@ export function decodeGroups(
   end: number,
   data: Uint8Array,
   offset: number,
-): boolean {
+): number {
   const values = digitValues();
   const stop = offset + decodedLength(text, start, end);
   const isPadded = end > start && text[end - 1] === PAD;
@@ -74,19 +74,19 @@ export function decodeGroups(
     const b = values[text[i + 1]!]!;
     const c = values[text[i + 2]!]!;
     const d = values[text[i + 3]!]!;
-    if ((a | b | c | d) & NO_DIGIT) return false;
+    if ((a | b | c | d) & NO_DIGIT) return -1;
     data[written++] = (a << 2) | (b >> 4);
     data[written++] = (b << 4) | (c >> 2);
     data[written++] = (c << 6) | d;
   }
-  if (!isPadded) return true;
+  if (!isPadded) return stop;
   const a = values[text[fullEnd]!]!;
   const b = values[text[fullEnd + 1]!]!;
   const c = stop - written === 2 ? values[text[fullEnd + 2]!]! : 0;
-  if ((a | b | c) & NO_DIGIT) return false;
+  if ((a | b | c) & NO_DIGIT) return -1;
   data[written++] = (a << 2) | (b >> 4);
   if (written < stop) data[written] = (b << 4) | (c >> 2);
-  return true;
+  return stop;
 }
 
 function decodeLenient(text: Uint8Array): Uint8Array | undefined {
