@@ -97,8 +97,8 @@ export function dumpDiff(
     ),
     new: added.map(dumpJob),
     gone: gone.map(dumpJob),
-    slower: slower.map(({ job, ratio, ...seconds }) =>
-      record({ job: job.id, name: job.name, ...seconds, ratio }),
+    slower: slower.map(({ job, before, after, ratio }) =>
+      record({ job: job.id, name: job.name, before, after, ratio }),
     ),
     environment: environment.map(({ collector, differences, more }) =>
       record({

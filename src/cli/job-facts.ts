@@ -24,11 +24,19 @@ export interface JobFacts {
 
 /** All jobs, in the order of {@link listedJobs}. */
 export function jobFacts(session: DormantSession): JobFacts[] {
-  return listedJobs(session).map(({ id, isDesired, isRejected, isLast }) => {
+  return listedJobs(session).map(({ id, isDesired, isRejected, wasStartedLast }) => {
     const attempts = (session.results.get(id) ?? []).filter((result) => !result.isHollow);
     const result = attempts.at(-1);
     const outcome = result?.outcome ?? null;
-    return { id, attempts, result, outcome, isDesired, isRunning: isLast && outcome === null, isRejected };
+    return {
+      id,
+      attempts,
+      result,
+      outcome,
+      isDesired,
+      isRunning: wasStartedLast && outcome === null,
+      isRejected,
+    };
   });
 }
 

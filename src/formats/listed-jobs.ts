@@ -7,8 +7,7 @@ export interface ListedJob {
   /** Whether somebody asked for it; other jobs run because they are needed, or are just known. */
   readonly isDesired: boolean;
   readonly isRejected: boolean;
-  /** Whether it is the one that was started last. */
-  readonly isLast: boolean;
+  readonly wasStartedLast: boolean;
 }
 
 /** The mandatory and desired ones in the order of their lists, then the others as they are stored. */
@@ -23,6 +22,6 @@ export function listedJobs(session: DormantSession): ListedJob[] {
     id,
     isDesired: desired.has(id),
     isRejected: rejected.has(id),
-    isLast: id === last,
+    wasStartedLast: id === last,
   }));
 }

@@ -176,7 +176,7 @@ export function durationOf({ result }: ReportJob): number | undefined {
 }
 
 function describeJobs(session: DormantSession, facts: UnitFactsOfSession): ReportJob[] {
-  return listedJobs(session).map(({ id, isDesired, isRejected, isLast }) => {
+  return listedJobs(session).map(({ id, isDesired, isRejected, wasStartedLast }) => {
     const attempts = attemptsOf(session, id);
     const result = attempts.at(-1)?.result;
     const outcome = result?.outcome ?? null;
@@ -196,7 +196,7 @@ function describeJobs(session: DormantSession, facts: UnitFactsOfSession): Repor
       outcome,
       info: outcomeInfo(outcome) ?? OUTCOMES[0]!,
       isDesired,
-      isRunning: isLast && outcome === null,
+      isRunning: wasStartedLast && outcome === null,
       isRejected,
     };
   });

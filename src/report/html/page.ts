@@ -99,7 +99,7 @@ function* failures({ failed }: SessionReport, { logs }: EmbeddedLogs): Generator
   for (const job of failed) {
     yield html`<article class="card failure"><h3 class="${classOf(job.outcome)}">${job.info.sigil.trim()} ${job.name}</h3>
 ${identityOf(job)}<p>${factsOf(job).join(', ')}</p>
-${commentsOf(job)}`;
+${commentMarkup(job)}`;
     yield* failureLog(logs.get(job));
     yield new Markup('</article>\n');
   }
@@ -137,7 +137,7 @@ function* listing(anchor: string, title: string, jobs: readonly ReportJob[]): Ge
   for (const job of jobs) {
     const facts = job.outcome === null && !job.isRunning ? '' : factsOf(job)[0]!;
     yield html`<div class="card"><h3 class="${classOf(job.outcome)}">${job.info.sigil.trim()} ${job.name}</h3>
-${identityOf(job)}<p>${facts}</p>${commentsOf(job)}</div>\n`;
+${identityOf(job)}<p>${facts}</p>${commentMarkup(job)}</div>\n`;
   }
   yield new Markup('</section>\n');
 }
@@ -166,7 +166,7 @@ function identityOf({ id, name }: ReportJob): Markup | undefined {
   return name === id ? undefined : html`<p class="id">${id}</p>`;
 }
 
-function commentsOf(job: ReportJob): Markup | undefined {
+function commentMarkup(job: ReportJob): Markup | undefined {
   const lines = commentLines(job);
   return lines.length === 0 ? undefined : html`<blockquote>${lines.join('\n')}</blockquote>`;
 }
