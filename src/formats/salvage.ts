@@ -4,7 +4,7 @@ import { JsonDocument, type JsonValue } from '../document/json-value.js';
 import { CorruptedSessionError, DataError, IncompatibleSessionError, SessionResumeError } from '../errors.js';
 import { resolveLimits } from '../input.js';
 import { scanText } from '../kernel/js.js';
-import type { Limits, ResolvedLimits } from '../kernel/kernel.js';
+import { type Limits, type ResolvedLimits, SPAN_DEPTH } from '../kernel/kernel.js';
 import { rebuildDocument } from './salvage-document.js';
 import { type SalvagedEnvelope, salvageEnvelope } from './salvage-envelope.js';
 import { SalvageNotes, type SalvageReport, type VersionFinding } from './salvage-report.js';
@@ -94,7 +94,7 @@ function unpack(bytes: Uint8Array, { inputBytes, textBytes }: ResolvedLimits): S
 }
 
 function documentOf(text: Uint8Array, limits: ResolvedLimits): JsonValue {
-  const steps = scanText(text, [], limits);
+  const steps = scanText(text, [], limits, SPAN_DEPTH);
   for (;;) {
     const step = steps.next();
     if (step.done) return new JsonDocument(step.value).root;

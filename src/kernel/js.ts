@@ -6,7 +6,7 @@ import { countRecords, decodeRecords } from './js-records.js';
 import { scanJson } from './js-scan.js';
 import { validateUtf8 } from './js-utf8.js';
 import {
-  indexDepth,
+  indexDepthFor,
   type Kernel,
   type Member,
   type ResolvedLimits,
@@ -56,7 +56,7 @@ class JsScan implements Scan {
     const { limits, dropDepth } = this.#options;
     const { members, text } = yield* unpackMembers(this.#takeInput(), limits.textBytes);
     yield* validateUtf8(text);
-    return yield* scanText(text, members, limits, indexDepth(dropDepth));
+    return yield* scanText(text, members, limits, indexDepthFor(dropDepth));
   }
 
   #takeInput(): Uint8Array {
@@ -69,16 +69,16 @@ class JsScan implements Scan {
 /**
  * Scans a text that is valid UTF-8.
  *
- * @param depth of the containers to index; {@link SPAN_DEPTH} by default
+ * @param indexDepth depth to which containers are indexed
  * @throws DataError of a `json-*` code at the first fault
  */
 export function* scanText(
   text: Uint8Array,
   members: readonly Member[],
   limits: ResolvedLimits,
-  depth?: number,
+  indexDepth: number,
 ): Generator<ScanProgress, ScannedText, void> {
-  const { root, spans } = yield* scanJson(text, limits, depth);
+  const { root, spans } = yield* scanJson(text, limits, indexDepth);
   return {
     kernel: 'js',
     members,

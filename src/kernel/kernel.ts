@@ -100,14 +100,14 @@ export const SPAN_BYTES = 128;
 /** Containers nested deeper than this are never in the {@link SpanIndex}; the root has depth 0. */
 export const SPAN_DEPTH = 7;
 
-/** Depth of IO logs: arrays in result objects. */
+/** Depth of IO logs: arrays in result objects. As LOG_DEPTH in assembly/io-log.ts. */
 const LOG_DEPTH = 5;
 
 /**
  * Depth to which containers are indexed. Where even result objects need not be kept, nobody is expected to read
  * what is inside of them.
  */
-export function indexDepth(dropDepth: number): number {
+export function indexDepthFor(dropDepth: number): number {
   return dropDepth < LOG_DEPTH ? dropDepth : SPAN_DEPTH;
 }
 

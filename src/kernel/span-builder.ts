@@ -13,16 +13,16 @@ export class SpanBuilder {
   #depth = -1;
   /** Row of the open container of each indexed depth. */
   readonly #open: Uint32Array;
-  readonly #maxDepth: number;
+  readonly #indexDepth: number;
 
-  /** @param maxDepth of the containers to index */
-  constructor(maxDepth: number) {
-    this.#maxDepth = maxDepth;
-    this.#open = new Uint32Array(maxDepth + 1);
+  /** @param indexDepth depth to which containers are indexed */
+  constructor(indexDepth: number) {
+    this.#indexDepth = indexDepth;
+    this.#open = new Uint32Array(indexDepth + 1);
   }
 
   open(start: number): void {
-    if (++this.#depth > this.#maxDepth) return;
+    if (++this.#depth > this.#indexDepth) return;
     if (this.#count === this.#starts.length) this.#grow();
     this.#open[this.#depth] = this.#count;
     this.#starts[this.#count] = start;
@@ -32,11 +32,11 @@ export class SpanBuilder {
 
   /** Counts an item or member of the innermost open container. */
   child(): void {
-    if (this.#depth <= this.#maxDepth) this.#children[this.#open[this.#depth]!]!++;
+    if (this.#depth <= this.#indexDepth) this.#children[this.#open[this.#depth]!]!++;
   }
 
   close(end: number): void {
-    if (this.#depth-- > this.#maxDepth) return;
+    if (this.#depth-- > this.#indexDepth) return;
     const row = this.#open[this.#depth + 1]!;
     // Everything inside a short container is short too, so the rows behind this one are gone already.
     if (end - this.#starts[row]! < SPAN_BYTES) this.#count = row;

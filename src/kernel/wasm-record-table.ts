@@ -16,13 +16,14 @@ export interface Shapes {
   readonly first: number;
 }
 
+type Columns = Pick<RecordTable, 'streams' | 'ends'>;
+
 export class CompactTable implements RecordTable {
   readonly count: number;
   readonly delays: Float64Array;
   readonly data: Uint8Array;
   readonly #shapes: Shapes;
-  #streams: Uint8Array | undefined;
-  #ends: Uint32Array | undefined;
+  #columns: Columns | undefined;
 
   constructor(delays: Float64Array, shapes: Shapes, data: Uint8Array) {
     this.count = delays.length;
@@ -32,16 +33,15 @@ export class CompactTable implements RecordTable {
   }
 
   get streams(): Uint8Array {
-    if (this.#streams === undefined) this.#makeColumns();
-    return this.#streams!;
+    return this.#readColumns().streams;
   }
 
   get ends(): Uint32Array {
-    if (this.#ends === undefined) this.#makeColumns();
-    return this.#ends!;
+    return this.#readColumns().ends;
   }
 
-  #makeColumns(): void {
+  #readColumns(): Columns {
+    if (this.#columns !== undefined) return this.#columns;
     const { short, long, first } = this.#shapes;
     const streams = new Uint8Array(this.count);
     const ends = new Uint32Array(this.count);
@@ -52,7 +52,7 @@ export class CompactTable implements RecordTable {
       end += shape >>> 1;
       ends[i] = end;
     }
-    this.#streams = streams;
-    this.#ends = ends;
+    this.#columns = { streams, ends };
+    return this.#columns;
   }
 }

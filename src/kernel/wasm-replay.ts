@@ -22,10 +22,10 @@ interface CheckPoint {
   readonly member: number;
 }
 
-/** Text between check points, at first; doubled when there would be more than {@link MAX_POINTS}. */
-const SPACING = 2 << 20;
-/** The same where what is dropped will hardly be read again. */
-const WIDE_SPACING = 16 << 20;
+/** Bytes of text between check points where what is dropped may well be read again. */
+export const SPACING = 2 << 20;
+/** The same where it will hardly be read again. */
+export const WIDE_SPACING = 16 << 20;
 const MAX_POINTS = 128;
 
 const STARVED = 1;
@@ -39,11 +39,11 @@ export class Replay implements TextMaker {
   #start = 0;
   #end = 0;
 
-  /** @param rarely whether dropped text will hardly be read again */
-  constructor(lease: Lease, input: CompressedInput, rarely: boolean) {
+  /** @param spacing bytes of text between check points, at first; doubled when there would be too many of them */
+  constructor(lease: Lease, input: CompressedInput, spacing: number) {
     this.#lease = lease;
     this.#input = input;
-    this.#spacing = rarely ? WIDE_SPACING : SPACING;
+    this.#spacing = spacing;
   }
 
   /** At the end of a step: takes a check point if the next step would pass the distance. */

@@ -3,7 +3,7 @@
 import { faults } from './faults.js';
 import { decodeFileName, FILE_NAME_BYTES } from './file-name.js';
 import {
-  indexDepth,
+  indexDepthFor,
   type Kernel,
   type Member,
   type RecordTable,
@@ -26,7 +26,7 @@ import {
   type Instance,
   type ModuleSource,
 } from './wasm-module.js';
-import { Replay } from './wasm-replay.js';
+import { Replay, SPACING, WIDE_SPACING } from './wasm-replay.js';
 import { SpanTable } from './wasm-spans.js';
 import { KEPT_BYTES, KeptText } from './wasm-text.js';
 
@@ -208,10 +208,10 @@ class WasmScan implements Scan {
       Math.min(limits.depth, MAX_U32),
       Math.min(limits.integerDigits, MAX_U32),
       decodeLogs,
-      indexDepth(dropDepth),
+      indexDepthFor(dropDepth),
     );
     const drops = dropDepth <= SPAN_DEPTH;
-    const replay = new Replay(lease, input, decodeLogs);
+    const replay = new Replay(lease, input, decodeLogs ? WIDE_SPACING : SPACING);
     const hint = input.textBytesHint();
     const text = new KeptText(replay, drops ? Math.min(hint, KEPT_BYTES) : hint);
     const spans = new SpanTable();
