@@ -121,8 +121,8 @@ export class DormantSession {
   }
 
   /**
-   * What is wrong, in the order in which a resume reads the parts of the document. The first access reads all results. Behind 10,000 problems
-   * there is one of the code `more-problems`, and what comes after is not read.
+   * What is wrong, in the order in which a resume reads the parts of the document. The first access reads all
+   * results. Behind 10,000 problems there is one of the code `more-problems`, and what comes after is not read.
    */
   get problems(): readonly Problem[] {
     if (this.#problems !== undefined) return this.#problems;

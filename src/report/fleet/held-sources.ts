@@ -26,16 +26,16 @@ export class HeldSources {
 
   add({ source, source_bytes, source_mtime, source_rows, error_code }: IndexRow): void {
     const known = this.#held.get(source);
-    if (known !== undefined) known.rows++;
-    else {
-      const isReadable = error_code === null;
+    if (known !== undefined) {
+      known.rows++;
+    } else {
       this.#held.set(source, {
         source,
         source_bytes,
         source_mtime,
         rows: 1,
         expected: source_rows,
-        isReadable,
+        isReadable: error_code === null,
       });
     }
   }
