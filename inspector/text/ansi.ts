@@ -9,8 +9,9 @@ export interface StyledText {
   readonly style: { readonly color?: string; readonly backgroundColor?: string };
 }
 
-/** Strings such as titles and links, and what is left of cut sequences. */
-const STRINGS = /\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-Z\\^-~]/g;
+/** Strings such as titles and links, colours in the form with colons, and what is left of cut sequences. */
+const STRINGS =
+  /\x1b[\]PX^_][^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)|\x1b\[[0-9;]*:[0-?]*[ -/]*[@-~]|\x1b[ -/]*[0-Z\\^-~]/g;
 const COLOUR = /^[0-9]{1,3}, ?[0-9]{1,3}, ?[0-9]{1,3}$/;
 
 export function styledTexts(line: string): readonly StyledText[] {

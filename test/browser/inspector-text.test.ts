@@ -220,6 +220,10 @@ describe('colours', () => {
     );
   });
 
+  it('in the form with colons leave only their text', () => {
+    expect(styledTexts('\x1b[38:2::1:2:3mred \x1b[4:0mplain').map(({ text }) => text)).toEqual(['red plain']);
+  });
+
   it('and links and titles leave only their text', () => {
     const text = '\x1b]0;title\x07\x1b]8;;javascript:alert(1)\x1b\\link\x1b]8;;\x1b\\ \x1b[2Kend';
     expect(
