@@ -27,7 +27,7 @@ const { quick } = values;
 const parts = values.parts.split(',');
 const sets = (values.sets ?? (quick ? 'A10,C20000' : 'A10,A100,A600,B80,C20000')).split(',');
 /** Short runs are repeated more often: a quiet moment of the machine is soon over. */
-const roundsOf = (set) => (quick ? 3 : ['A10', 'C20000'].includes(set) ? 25 : 9);
+const roundsOf = (set) => (quick ? 3 : ['A10', 'C20000'].includes(set) ? 15 : 7);
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
@@ -61,6 +61,15 @@ const outcome = {
   ],
 };
 
+const output = resolve(values.output);
+mkdirSync(dirname(output), { recursive: true });
+/** After every part, so that a run that is broken off leaves what it measured. */
+function save() {
+  const text = report(outcome);
+  writeFileSync(output, text);
+  return text;
+}
+
 for (const set of sets) {
   const sample = parts.includes('hot') && set !== 'A600' ? loadSample(set) : undefined;
   if (sample !== undefined) outcome.texts.set(set, sample.text.length);
@@ -82,11 +91,12 @@ for (const set of sets) {
         set,
         task: name,
         timings: await raceCold(tasks.get(name), set, {
-          rounds: quick || set === 'A600' ? 3 : 9,
+          rounds: quick || set === 'A600' ? 3 : 7,
         }),
       });
     }
   }
+  save();
 }
 if (parts.includes('sizes')) {
   progress('sizes');
@@ -96,6 +106,7 @@ if (parts.includes('jobs')) {
   progress('jobs');
   outcome.jobs = await sweepJobs(tasks.get('resume'), hot('C20000'));
 }
+save();
 if (parts.includes('chromium')) {
   progress('chromium');
   const small = sets.filter((set) => set !== 'A600');
@@ -114,9 +125,5 @@ const failures = [...rows, ...(outcome.jobs ?? [])].flatMap(({ timings }) =>
 for (const { name, error } of failures) progress(`${name}: ${error}`);
 process.exitCode = failures.length === 0 ? 0 : 1;
 
-const text = report(outcome);
-const output = resolve(values.output);
-mkdirSync(dirname(output), { recursive: true });
-writeFileSync(output, text);
-console.log(text);
+console.log(save());
 progress(`written to ${output}`);
