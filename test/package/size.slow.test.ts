@@ -20,17 +20,17 @@ const USES: readonly Use[] = [
   {
     name: '`peek` and `open`',
     imports: "export { open, peek } from 'plainbox-session';",
-    limit: 58_000,
+    limit: 62_000,
   },
   {
     name: '`resume` with unit files',
     imports: "export { resume } from 'plainbox-session'; export { loadUnits } from 'plainbox-session/units';",
-    limit: 130_000,
+    limit: 133_000,
   },
   {
     name: '`open` and reports',
     imports: "export { open } from 'plainbox-session'; export * from 'plainbox-session/report';",
-    limit: 116_000,
+    limit: 121_000,
   },
   {
     name: '`openInWorker`, the page alone',
@@ -42,7 +42,7 @@ const USES: readonly Use[] = [
     imports: ['', '/units', '/report', '/browser', '/plainbox']
       .map((entry, index) => `export * as entry${index} from 'plainbox-session${entry}';`)
       .join('\n'),
-    limit: 189_000,
+    limit: 192_000,
   },
 ];
 
