@@ -1,6 +1,6 @@
 /** Ten sessions of the corpus, cut off at every byte. */
 
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, inflateRawSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -13,18 +13,7 @@ import { deepDirectory, placeOf, tryResume } from './resumed-cases.js';
 import { HEADER_BYTES } from './salvaged.js';
 import { type SessionValue, sessionValues } from './session-values.js';
 
-const NAMES = [
-  'v01-outcomes',
-  'blob-v02-binary',
-  'v03-disk',
-  'v04-history',
-  'v05-disk',
-  'v06-metadata',
-  'v07-history',
-  'sysinfo-v08',
-  'v10-templates',
-  'v11-history',
-];
+const NAMES: string[] = JSON.parse(readFileSync(new URL('./salvage-sessions.json', import.meta.url), 'utf8'));
 
 const { top, deep } = deepDirectory();
 afterAll(() => rmSync(top, { recursive: true }));
