@@ -71,13 +71,3 @@ export function adviceForDamage(code: ErrorCode): string | undefined {
     ? 'The rest may be fine: `show` reads all that is intact, `salvage` writes a session of it.'
     : (ADVICE[code] ?? damageAdvice(code, QUOTES));
 }
-
-/** What bytes are that are not compressed as a session is. */
-export function nearMiss(bytes: Uint8Array): string | undefined {
-  if (bytes.length === 0)
-    return 'The file is empty, as after a crash while it was saved; look for another copy.';
-  const first = bytes.find((byte) => byte > 0x20);
-  if (first === 0x7b) return 'This looks like JSON, but a session is compressed: pack it with gzip first.';
-  if (first === 0x3c) return 'This looks like a report in HTML or XML, not like the session itself.';
-  return undefined;
-}

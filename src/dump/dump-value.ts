@@ -8,12 +8,12 @@
 import { pyFloatRepr } from '../python/float.js';
 import { writePyJson } from '../python/json.js';
 import { isPyDict, isPyList, type PyDict, type PyValue } from '../python/value.js';
+import { DECEPTIVE } from '../wording/unsafe.js';
 
 const LARGEST_INTEGER = BigInt(Number.MAX_SAFE_INTEGER);
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-/** What a terminal would act on: DEL, the C1 controls, what turns the direction of writing. */
-const STEERING = /[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
-const ESCAPED = new RegExp(`${LONE_SURROGATE.source}|${STEERING.source}`, 'g');
+/** DEL and the C1 controls, on which a terminal would act; JSON escapes the others. */
+const CONTROLS = /[\x7f-\x9f]/;
+const ESCAPED = new RegExp(`${CONTROLS.source}|${DECEPTIVE.source}`, 'gu');
 
 /** A dump as text. */
 export function writeDump(dump: PyDict): string {

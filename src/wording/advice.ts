@@ -31,3 +31,13 @@ export function damageAdvice(code: ErrorCode, { command, file }: AdviceQuotes): 
   };
   return advice[code];
 }
+
+/** What bytes are that are not compressed as a session is. */
+export function nearMiss(bytes: Uint8Array): string | undefined {
+  if (bytes.length === 0)
+    return 'The file is empty, as after a crash while it was saved; look for another copy.';
+  const first = bytes.find((byte) => byte > 0x20);
+  if (first === 0x7b) return 'This looks like JSON, but a session is compressed: pack it with gzip first.';
+  if (first === 0x3c) return 'This looks like a report in HTML or XML, not like the session itself.';
+  return undefined;
+}
