@@ -2,6 +2,7 @@
 
 import { jsKernel } from './js.js';
 import type { Kernel } from './kernel.js';
+import { setSha256 } from './sha256.js';
 import { wasmKernel, wasmKernelSync } from './wasm.js';
 import type { ModuleSource } from './wasm-module.js';
 
@@ -27,7 +28,7 @@ let refusal: unknown;
  * @throws (rejects with) what the engine throws when it cannot be compiled; nothing is changed then
  */
 export async function setKernel(source: Kernel | ModuleSource | PromiseLike<ModuleSource>): Promise<void> {
-  ready = isKernel(source) ? source : await wasmKernel(source);
+  adopt(isKernel(source) ? source : await wasmKernel(source));
 }
 
 /** The kernel for a compressed input of `size` bytes. */
@@ -37,8 +38,7 @@ export async function chooseKernel(choice: KernelChoice, size: number): Promise<
   try {
     const kernel = await wasmKernel();
     // Another one may have been set meanwhile.
-    ready ??= kernel;
-    return ready;
+    return ready ?? adopt(kernel);
   } catch (error) {
     return refused(choice, error);
   }
@@ -49,11 +49,17 @@ export function chooseKernelSync(choice: KernelChoice, size: number): Kernel {
   const settled = settle(choice, size);
   if (settled !== undefined) return settled;
   try {
-    ready = wasmKernelSync();
-    return ready;
+    return adopt(wasmKernelSync());
   } catch (error) {
     return refused(choice, error);
   }
+}
+
+/** Makes the kernel the one that is ready, also for whoever needs digests. */
+function adopt(kernel: Kernel): Kernel {
+  ready = kernel;
+  setSha256((bytes) => kernel.sha256(bytes));
+  return kernel;
 }
 
 /** The kernel where nothing has to be compiled for it. */

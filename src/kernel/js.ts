@@ -16,14 +16,14 @@ import {
   type ScanProgress,
   type TextSource,
 } from './kernel.js';
-import { sha256 } from './sha256.js';
+import { jsSha256 } from './sha256.js';
 
 const DIGEST_BYTES = 32;
 
 export const jsKernel: Kernel = {
   name: 'js',
   begin: (options) => new JsScan(options),
-  sha256,
+  sha256: jsSha256,
   differingDigests(left, right) {
     const rows: number[] = [];
     for (let row = 0; row * DIGEST_BYTES < left.length; row++) {

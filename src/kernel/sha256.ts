@@ -1,12 +1,26 @@
-/** SHA-256 (FIPS 180-4) in plain JavaScript: synchronous, for texts of units and files of any size. */
+/** SHA-256 (FIPS 180-4): synchronous, in plain JavaScript until there is something faster. */
+
+export type Digest = (bytes: Uint8Array) => Uint8Array;
+
+let fastest: Digest = jsSha256;
+
+/** The digest of `bytes`: 32 bytes. Nothing is compiled for it, but a kernel that is there already is used. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return fastest(bytes);
+}
+
+/** What makes digests from now on. */
+export function setSha256(digest: Digest): void {
+  fastest = digest;
+}
 
 const BLOCK_BYTES = 64;
 
 /** Of the block at hand. Kept: to make it anew takes longer than to hash the text of most units. */
 let schedule: Int32Array | undefined;
 
-/** The digest of `bytes`: 32 bytes. */
-export function sha256(bytes: Uint8Array): Uint8Array {
+/** {@link sha256} in plain JavaScript. */
+export function jsSha256(bytes: Uint8Array): Uint8Array {
   const state = initialState();
   schedule ??= new Int32Array(64);
   const whole = bytes.length - (bytes.length % BLOCK_BYTES);
@@ -18,16 +32,13 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   return digest;
 }
 
-/** Two lower-case hexadecimal digits per byte. */
-export function hex(bytes: Uint8Array): string {
-  const codes: number[] = [];
-  for (let i = 0; i < bytes.length; i++) codes.push(hexDigit(bytes[i]! >> 4), hexDigit(bytes[i]! & 15));
-  // In one piece: engines keep a text that is added up digit by digit as a tree of all its parts.
-  return String.fromCharCode(...codes);
-}
-
-function hexDigit(value: number): number {
-  return value + (value < 10 ? 0x30 : 0x57);
+/** A digest in lower-case hexadecimal digits. */
+export function hex(digest: Uint8Array): string {
+  const view = new DataView(digest.buffer, digest.byteOffset);
+  let text = '';
+  // Few long pieces: what is made byte by byte takes as long as the digest itself while nothing is optimised.
+  for (let i = 0; i < digest.length; i += 8) text += view.getBigUint64(i).toString(16).padStart(16, '0');
+  return text;
 }
 
 /** The last, incomplete block with its padding: a one bit, zeros, the length in bits. */

@@ -74,4 +74,26 @@ describe('the kernel', () => {
     await expect(setKernel(new Uint8Array(4))).rejects.toThrow(WebAssembly.CompileError);
     expect(openSync(large).kernel).toBe('wasm');
   });
+
+  it('makes the checksums of units once it is there, and they stay the same', async () => {
+    const { openSync, setKernel } = await fresh();
+    const { wasmKernelSync } = await import('../../src/kernel/wasm.js');
+    const { createUnit } = await import('../../src/units/kinds.js');
+    const digest = vi.spyOn(wasmKernelSync(), 'sha256');
+    const checksums = () =>
+      [0, 20, 27, 28, 100, 300_000].map((length) => {
+        const data = new Map([['id', '"é'.repeat(length)]]);
+        return createUnit(data, { namespace: 'com.example' }).checksum;
+      });
+    openSync(small);
+    const wanted = checksums();
+    expect(digest).not.toHaveBeenCalled();
+    openSync(large);
+    expect(checksums()).toEqual(wanted);
+    expect(digest).toHaveBeenCalledTimes(wanted.length);
+    const { jsKernel } = await import('../../src/kernel/js.js');
+    await setKernel(jsKernel);
+    expect(checksums()).toEqual(wanted);
+    expect(digest).toHaveBeenCalledTimes(wanted.length);
+  });
 });
