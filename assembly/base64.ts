@@ -16,12 +16,12 @@ export function prepareDigits(): void {
   store<u8>(DIGITS + 0x2f, 63);
 }
 
-/** Number of padding bytes of the base64 text `[start, end)`, or -1 when its length fits no text. */
+/** Number of padding bytes of the base64 text `[start, end)` behind a quote, or -1 when its length fits no text. */
 @inline
 export function padding(start: usize, end: usize): i32 {
   if ((end - start) & 3) return -1;
-  if (start == end || load<u8>(end - 1) != 0x3d) return 0;
-  return load<u8>(end - 2) == 0x3d ? 2 : 1;
+  const last = <i32>(load<u8>(end - 1) == 0x3d);
+  return last + (last & <i32>(load<u8>(end - 2) == 0x3d));
 }
 
 /** Lanes that are a digit: -1, else 0. */
@@ -37,63 +37,59 @@ function digitLanes(text: v128): v128 {
   return v128.or(v128.or(letters, figures), i8x16.eq(text, i8x16.splat(0x2b)));
 }
 
-/** Whether `[start, end)` holds digits only. May read 63 bytes further. */
-export function areDigits(start: usize, end: usize): bool {
+/**
+ * The number of digits from `start` on, of which those behind `end` may not be counted. May read 63 bytes behind
+ * `end`.
+ */
+@inline
+export function countDigits(start: usize, end: usize): usize {
   let p = start;
   if (ASC_FEATURE_SIMD) {
     // Always 64 bytes at a time: most payloads are shorter, and a branch on their length would often go wrong.
-    while (true) {
-      const invalid = ~gather(
+    for (; p < end; p += 64) {
+      const others = ~gather(
         digitLanes(v128.load(p)),
         digitLanes(v128.load(p, 16)),
         digitLanes(v128.load(p, 32)),
         digitLanes(v128.load(p, 48)),
       );
-      if (end - p <= 64) return end == p || !(invalid << (64 - (end - p)));
-      if (invalid) return false;
-      p += 64;
+      if (others) return p - start + <usize>ctz(others);
     }
+    return p - start;
   }
-  for (; p < end; p++) if (load<u8>(DIGITS + load<u8>(p)) == 0xff) return false;
-  return true;
+  while (p < end && load<u8>(DIGITS + load<u8>(p)) != 0xff) p++;
+  return p - start;
 }
 
-/**
- * Decodes the digits `[start, end)`, padding left out, to `to`; returns the end of the output, or 0 when a byte
- * is no digit. May read and write 15 bytes further.
- */
+/** Counts digits as {@link countDigits} does, and decodes them to `to`. May write 48 bytes further. */
+@inline
 export function decodeDigits(start: usize, end: usize, to: usize): usize {
   let p = start;
   let out = to;
   if (ASC_FEATURE_SIMD) {
-    let valid = i8x16.splat(-1);
-    for (; p + 16 <= end; p += 16) {
-      const text = v128.load(p);
-      valid = v128.and(valid, digitLanes(text));
-      v128.store(out, packDigits(text));
-      out += 12;
+    for (; p < end; p += 64) {
+      const a = v128.load(p);
+      const b = v128.load(p, 16);
+      const c = v128.load(p, 32);
+      const d = v128.load(p, 48);
+      v128.store(out, packDigits(a));
+      v128.store(out, packDigits(b), 12);
+      v128.store(out, packDigits(c), 24);
+      v128.store(out, packDigits(d), 36);
+      const others = ~gather(digitLanes(a), digitLanes(b), digitLanes(c), digitLanes(d));
+      if (others) return p - start + <usize>ctz(others);
+      out += 48;
     }
-    const text = v128.load(p);
-    v128.store(out, packDigits(text));
-    const last = ~i8x16.bitmask(digitLanes(text)) & ((1 << <i32>(end - p)) - 1);
-    return last || !i8x16.all_true(valid) ? 0 : out + (((end - p) * 3) >> 2);
+    return p - start;
   }
-  for (; p + 4 <= end; p += 4) {
-    const a = digit(p);
-    const b = digit(p + 1);
-    const c = digit(p + 2);
-    const d = digit(p + 3);
-    if ((a | b | c | d) > 63) return 0;
-    store<u32>(out, bswap(((a << 18) | (b << 12) | (c << 6) | d) << 8));
+  const stop = start + countDigits(start, end);
+  for (; p < stop; p += 4) {
+    // Of the bytes behind the last digit nothing counts.
+    const group = (digit(p) << 18) | ((digit(p + 1) & 63) << 12) | ((digit(p + 2) & 63) << 6) | (digit(p + 3) & 63);
+    store<u32>(out, bswap(group << 8));
     out += 3;
   }
-  if (p == end) return out;
-  const a = digit(p);
-  const b = digit(p + 1);
-  const c: u32 = end - p > 2 ? digit(p + 2) : 0;
-  if ((a | b | c) > 63) return 0;
-  store<u16>(out, bswap(<u16>((a << 10) | (b << 4) | (c >> 2))));
-  return out + (end - p) - 1;
+  return stop - start;
 }
 
 @inline
@@ -108,7 +104,8 @@ function packDigits(text: v128): v128 {
   const rolls = i8x16(0, 16, 19, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0);
   const upper = v128.and(i16x8.shr_u(text, 4), i8x16.splat(0x0f));
   const row = i8x16.add(upper, i8x16.eq(text, i8x16.splat(0x2f)));
-  const values = i8x16.add(text, i8x16.swizzle(rolls, row));
+  // Padding has no value, but must not reach into the digit in front of it.
+  const values = v128.and(i8x16.add(text, i8x16.swizzle(rolls, row)), i8x16.splat(0x3f));
   const pairs = v128.or(i16x8.shl(v128.and(values, i16x8.splat(0xff)), 6), i16x8.shr_u(values, 8));
   const groups = i32x4.dot_i16x8_s(pairs, i16x8(4096, 1, 4096, 1, 4096, 1, 4096, 1));
   return i8x16.shuffle(groups, groups, 2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, 3, 3, 3, 3);

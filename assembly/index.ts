@@ -23,19 +23,10 @@ import {
 } from './gzip';
 import { prepareSymbols } from './huffman';
 import { isBetweenBlocks, out, readHeader, seekStored, startStream } from './inflate';
-import {
-  forgetLogs,
-  LOG_DEPTH,
-  LogMode,
-  logs,
-  longShapes,
-  openDelays,
-  payloadBytes,
-  records,
-  startLogs,
-} from './io-log';
+import { forgetLogs, LOG_DEPTH, logs, startLogs } from './io-log';
 import { HISTORY_BYTES, INPUT, LOG_TEXT, STEP_BYTES, TEXT } from './layout';
 import { startNumbers } from './number';
+import { LogMode, longShapes, openDelays, payloadBytes, records } from './record';
 import { finishScan, moveScan, scan, startScan, textFault } from './scan';
 import { forgetSpans, spans, startSpans } from './spans';
 import { setShift, shift } from './text';

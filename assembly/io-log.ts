@@ -1,24 +1,30 @@
-// IO logs: arrays of records [delay, stream, payload] in canonical form, taken in bulk from the tokens.
+// IO logs: arrays of records [delay, stream, payload] in canonical form, taken in bulk from the tokens, or straight
+// from the text.
 //
 // Canonical (as `countRecords` of src/kernel/kernel.ts): the delay is a number without minus sign and finite, the
 // stream "stdout" or "stderr", the payload strict base64, no escapes, no more items. What differs, or is
 // malformed, goes back to the general grammar, and the log counts as not canonical.
 
-import { areDigits, decodeDigits, padding } from './base64';
-import { CLOSE_ARRAY, COMMA, OPEN_ARRAY, QUOTE } from './characters';
-import { isFinite, shortToDouble, toDouble } from './decimal';
-import { DELAYS, HISTORY_BYTES, LOG_ENTRY, LOGS, LONG_SHAPES, PAYLOADS, SHAPES, TOKENS } from './layout';
+import { CLOSE_ARRAY, COMMA } from './characters';
+import { HISTORY_BYTES, LOG_ENTRY, LOGS, TOKENS } from './layout';
 import {
-  exponentBytes,
-  isIntegerTooLong,
-  isNumberInteger,
-  isNumberWhole,
-  isShortNumber,
-  readNumber,
-  skipShortNumber,
-  startNumber,
-} from './number';
-import { addSpan, countComma, countCommas } from './spans';
+  forgetRecords,
+  isDelayOpen,
+  logBytes,
+  LogMode,
+  logRecords,
+  mode,
+  nextByte,
+  nextRecord,
+  quoteBefore,
+  startLogRecords,
+  startRecords,
+  takeHead,
+  takePayload,
+  takeText,
+  takeTokens,
+} from './record';
+import { countComma, countCommas } from './spans';
 import { shift, token, tokenAt } from './text';
 
 /**
@@ -44,74 +50,35 @@ export let log: Log = Log.NONE;
 /** Of the log being read. */
 let logStart: u32 = 0;
 let canonical: bool = false;
-let count: u32 = 0;
-/** Index of its first record, offset of its first byte of payload, and bytes of payload so far. */
+/** Index of its first record, and offset of its first byte of payload. */
 let firstRecord: u32 = 0;
 let firstByte: u32 = 0;
-let logBytes: u32 = 0;
 
-/** What a log is read for: in all cases its grammar is checked. */
-export const enum LogMode {
-  /** Nothing: nobody will ask for it. */
-  UNREAD,
-  /** To know whether it is canonical. */
-  CHECKED,
-  DECODED,
-}
-let mode: LogMode = LogMode.UNREAD;
-
-/** Reported in this step: logs, records, bytes of payload, delays that the host has to convert, long shapes. */
+/** Logs reported in this step. */
 export let logs: u32 = 0;
-export let records: u32 = 0;
-export let payloadBytes: u32 = 0;
-export let openDelays: u32 = 0;
-export let longShapes: u32 = 0;
-/** Reported in the steps before. */
-let recordsBefore: u32 = 0;
-let bytesBefore: u32 = 0;
 
-/** Longest delay taken as canonical: no integer of this length overflows a double. As in the JS kernel. */
-const DELAY_BYTES: usize = 300;
-const STDOUT: u64 = 0x2274756f64747322;
-const STDERR: u64 = 0x2272726564747322;
 /** A record that is still unfinished after this many bytes must have a long payload. */
 const LONG_RECORD: u32 = <u32>HISTORY_BYTES / 2;
-/** Stands in the table of shapes for one that does not fit. */
-const LONG_SHAPE: u32 = 0xffff;
-/** Longer ones do not fit in any table. */
-const MAX_PAYLOAD: u32 = 0x7fffffff;
 
 export function startLogs(logMode: LogMode): void {
   log = Log.NONE;
   logStart = ~0;
-  mode = logMode;
-  recordsBefore = 0;
-  bytesBefore = 0;
-  records = 0;
-  payloadBytes = 0;
-  openDelays = 0;
-  longShapes = 0;
   logs = 0;
+  startRecords(logMode);
 }
 
 export function forgetLogs(): void {
-  recordsBefore += records;
-  bytesBefore += payloadBytes;
-  records = 0;
-  payloadBytes = 0;
-  openDelays = 0;
-  longShapes = 0;
   logs = 0;
+  forgetRecords();
 }
 
 export function openLog(start: u32): void {
   log = Log.FIRST;
   logStart = start;
   canonical = true;
-  count = 0;
-  firstRecord = recordsBefore + records;
-  firstByte = bytesBefore + payloadBytes;
-  logBytes = 0;
+  firstRecord = nextRecord();
+  firstByte = nextByte();
+  startLogRecords();
 }
 
 /** The general grammar reads the rest of the log. */
@@ -129,7 +96,7 @@ export function closeLog(start: u32): void {
   if (start != logStart) return;
   const entry = LOGS + <usize>(logs++) * LOG_ENTRY;
   store<u32>(entry, logStart);
-  store<i32>(entry, canonical ? count : -1, 4);
+  store<i32>(entry, canonical ? logRecords : -1, 4);
   store<u32>(entry, firstRecord, 8);
   store<u32>(entry, firstByte, 12);
   store<u32>(entry, logBytes, 16);
@@ -159,7 +126,7 @@ export function readRecords(first: u32, n: u32): u32 {
     let whole: bool = true;
     let goes: bool = i + 8 <= n;
     while (goes) {
-      whole = readRecord(TOKENS + ((<usize>i) << 2), shifted);
+      whole = takeTokens(TOKENS + ((<usize>i) << 2), shifted);
       goes = whole && load<u8>(<usize>token(i + 7) + shifted) == COMMA;
       if (goes) {
         i += 8;
@@ -169,7 +136,7 @@ export function readRecords(first: u32, n: u32): u32 {
     countCommas(LOG_DEPTH, (i - start) >> 3);
     if (whole) {
       if (i + 7 > n) return i;
-      whole = i + 8 <= n || readRecord(TOKENS + ((<usize>i) << 2), shifted);
+      whole = i + 8 <= n || takeTokens(TOKENS + ((<usize>i) << 2), shifted);
     }
     if (!whole) {
       leaveLog();
@@ -180,101 +147,29 @@ export function readRecords(first: u32, n: u32): u32 {
   }
 }
 
-/** Takes the record of the seven tokens `[ delay , stream , payload ]` at the address `tokens`. */
-@inline
-function readRecord(tokens: usize, shifted: usize): bool {
-  const end = <usize>load<u32>(tokens, 24) + shifted;
-  if (load<u8>(end) != CLOSE_ARRAY || !readPrefix(tokens, shifted)) return false;
-  if (mode == LogMode.UNREAD) return true;
-  if (!takePayload(<usize>load<u32>(tokens, 20) + shifted + 1, quoteBefore(end), true)) return false;
-  addSpan(LOG_DEPTH + 1, load<u32>(tokens), load<u32>(tokens, 24) + 1, 3);
-  return true;
+/** Whether the next token is one of the log's own: a record, or what comes between them. */
+export function isAtRecord(): bool {
+  return log == Log.FIRST || log == Log.RECORD || log == Log.NEXT;
 }
 
-/** Of the record being read: its delay, stream, and bytes of payload taken. */
-let delay: f64 = 0;
-let stream: u32 = 0;
-let taken: u32 = 0;
-
-/** Checks the six tokens up to the payload. */
-function readPrefix(tokens: usize, shifted: usize): bool {
-  const number = <usize>load<u32>(tokens, 4) + shifted;
-  const comma = <usize>load<u32>(tokens, 8) + shifted;
-  const text = <usize>load<u32>(tokens, 12) + shifted;
-  if (
-    load<u8>(<usize>load<u32>(tokens) + shifted) != OPEN_ARRAY ||
-    load<u8>(comma) != COMMA ||
-    load<u8>(<usize>load<u32>(tokens, 16) + shifted) != COMMA ||
-    load<u8>(<usize>load<u32>(tokens, 20) + shifted) != QUOTE
-  ) {
-    return false;
+/**
+ * Reads records from the text at `start`, which is the next token, as long as they are whole before `end` and can be
+ * read without tokens. Returns where it stopped.
+ */
+export function readRecordText(start: usize, end: usize): usize {
+  let p = start;
+  let commas: u32 = 0;
+  let between = <u32>(log == Log.NEXT);
+  while (!between || load<u8>(p) == COMMA) {
+    const next = takeText(p + between, end);
+    if (!next) break;
+    p = next;
+    commas += between;
+    between = 1;
   }
-  const isShort = isShortNumber(number, comma);
-  if (mode == LogMode.UNREAD) {
-    if (load<u8>(text) != QUOTE) return false;
-    if (isShort) return true;
-  } else {
-    const name = load<u64>(text);
-    if (name != STDOUT && name != STDERR) return false;
-    stream = <u32>(name == STDERR);
-    taken = 0;
-    if (mode == LogMode.CHECKED && isShort) return true;
-  }
-  let end = skipShortNumber(number);
-  const short: bool = end != 0;
-  if (!short) {
-    end = skipLongDelay(number, comma);
-    if (!end) return false;
-  }
-  if (end != comma && load<u8>(end) > 0x20) return false;
-  if (mode == LogMode.DECODED) {
-    delay = short ? shortToDouble(number, end, exponentBytes) : toDouble(number, end);
-    // The host finds the literal by the position in the NaN.
-    if (delay != delay) delay = reinterpret<f64>(0x7ff8_0000_0000_0000 | <u64>load<u32>(tokens, 4));
-  }
-  return true;
-}
-
-/** The end of a delay that is not short and simple, or 0. */
-function skipLongDelay(start: usize, comma: usize): usize {
-  if (load<u8>(start) == 0x2d) return 0;
-  startNumber();
-  const end = readNumber(start, comma);
-  if (!isNumberWhole() || end - start > DELAY_BYTES) return 0;
-  if (isNumberInteger()) return isIntegerTooLong() ? 0 : end;
-  return isFinite(start, end) ? end : 0;
-}
-
-/** Takes a piece of a payload, all of it or whole groups of digits; reports the record with the last one. */
-function takePayload(start: usize, end: usize, last: bool): bool {
-  const pads = last ? padding(start, end) : 0;
-  if (pads < 0) return false;
-  if (mode == LogMode.CHECKED) {
-    if (!areDigits(start, end - pads)) return false;
-    logBytes += <u32>(((end - pads - start) * 3) >> 2);
-    if (last) count++;
-    return true;
-  }
-  const from = PAYLOADS + payloadBytes;
-  const to = decodeDigits(start, end - pads, from);
-  if (!to) return false;
-  payloadBytes += <u32>(to - from);
-  taken += <u32>(to - from);
-  logBytes += <u32>(to - from);
-  if (taken > MAX_PAYLOAD) return false;
-  if (!last) return true;
-  if (delay != delay) openDelays++;
-  store<f64>(DELAYS + ((<usize>records) << 3), delay);
-  const shape = (taken << 1) | stream;
-  if (shape >= LONG_SHAPE) {
-    store<u32>(LONG_SHAPES + ((<usize>longShapes) << 3), recordsBefore + records);
-    store<u32>(LONG_SHAPES + ((<usize>longShapes) << 3), shape, 4);
-    longShapes++;
-  }
-  store<u16>(SHAPES + ((<usize>records) << 1), <u16>(shape < LONG_SHAPE ? shape : LONG_SHAPE));
-  records++;
-  count++;
-  return true;
+  if (p != start) log = Log.NEXT;
+  countCommas(LOG_DEPTH, commas);
+  return p;
 }
 
 // A long payload is taken piece by piece while the text passes.
@@ -287,7 +182,7 @@ let payloadFrom: u32 = 0;
  */
 export function holdRecord(n: u32, end: u32, inString: bool): bool {
   if (log != Log.RECORD || !n || end - token(0) < LONG_RECORD) return false;
-  if (n != 6 || !inString || !readPrefix(TOKENS, shift) || delay != delay) {
+  if (n != 6 || !inString || !takeHead(TOKENS, shift) || isDelayOpen()) {
     leaveLog();
     return false;
   }
@@ -315,12 +210,4 @@ export function finishPayload(): void {
     (mode == LogMode.UNREAD || takePayload(<usize>payloadFrom + shift, quoteBefore(end), true));
   if (isRecord) log = Log.NEXT;
   else leaveLog();
-}
-
-/** The closing quote in front of the token at `end`. */
-@inline
-function quoteBefore(end: usize): usize {
-  let quote = end - 1;
-  while (load<u8>(quote) <= 0x20) quote--;
-  return quote;
 }

@@ -113,25 +113,36 @@ export function readNumber(start: usize, end: usize): usize {
   return p;
 }
 
+/** `e-` */
+const EXPONENT: u16 = 0x2d65;
+
+/** Bytes of the exponent, "e" included, of the short literal that was read last, where exponents are taken. */
+export let exponentBytes: u32 = 0;
+
 /**
  * Whether the bytes from `start` up to the token at `end` are a literal of at most 31 bytes, and no more than an
- * integer may have digits, that has no minus sign and no exponent: the usual case, decided on one mask of digits. If
- * not, they may be a literal of another kind.
+ * integer may have digits, that has no minus sign and no exponent, except one such as "e-05" if `exponents` are taken:
+ * the usual case, decided on one mask of digits. If not, they may be a literal of another kind.
  */
 @inline
-export function isShortNumber(start: usize, end: usize): bool {
+export function isShortNumber(start: usize, end: usize, exponents: bool): bool {
   if (!ASC_FEATURE_SIMD) return false;
   const length = <u32>(end - start);
-  if (length > 31 || length > integerLimit) return false;
-  const point = ~digitMask(start) & ((1 << length) - 1);
+  const hasExponent = exponents ? <u32>(load<u16>(end - 4) == EXPONENT) : 0;
+  const mantissa = length - (hasExponent << 2);
+  if (length > 31 || (exponents && mantissa - 1 > 30) || length > integerLimit) return false;
+  let point = ~digitMask(start) & ((1 << length) - 1);
+  if (exponents) {
+    exponentBytes = hasExponent << 2;
+    point ^= (hasExponent * 3) << mantissa;
+    // Behind the mantissa nothing else may be no digit.
+    if (point >> mantissa) return false;
+  }
   // A point with a digit on each side, or none.
-  if (point & (point - 1) || point & ((1 << (length - 1)) | 1)) return false;
+  if ((point & (point - 1)) | (point & ((1 << (mantissa - 1)) | 1))) return false;
   if (point && load<u8>(start + <usize>ctz(point)) != 0x2e) return false;
-  return load<u8>(start) != 0x30 || point == 2 || length == 1;
+  return load<u8>(start) != 0x30 || point == 2 || mantissa == 1;
 }
-
-/** Bytes of the exponent, "e" included, of the literal that {@link skipShortNumber} took last. */
-export let exponentBytes: u32 = 0;
 
 /**
  * The address behind the literal at `start` when it is whole within 31 bytes, has no more bytes than an integer may
@@ -178,4 +189,18 @@ function digitMask(start: usize): u32 {
 @inline
 function nextEnd(others: u32, from: u32): u32 {
   return from > 31 ? 64 : from + ctz(others >> from);
+}
+
+/** The address of the first comma behind the byte at `start`, where it is one of 31 bytes; otherwise of no comma. */
+@inline
+export function commaBehind(start: usize): usize {
+  let p = start + 1;
+  if (ASC_FEATURE_SIMD) {
+    const comma = i8x16.splat(0x2c);
+    const low = i8x16.bitmask(i8x16.eq(v128.load(p), comma));
+    const high = i8x16.bitmask(i8x16.eq(v128.load(p, 16), comma));
+    return p + <usize>ctz((<u32>high << 16) | <u32>low);
+  }
+  while (p < start + 32 && load<u8>(p) != 0x2c) p++;
+  return p;
 }

@@ -51,7 +51,7 @@ export function isHeldNumber(position: u32): bool {
 export function isPlain(start: usize, end: usize): bool {
   const byte = <u32>load<u8>(start);
   if (byte == QUOTE) return true;
-  if (byte - 0x30 < 10) return isShortNumber(start, end);
+  if (byte - 0x30 < 10) return isShortNumber(start, end, false);
   const word = load<u32>(start);
   return end - start == 4 && (word == NULL || word == TRUE);
 }

@@ -3,6 +3,7 @@
 
 import { Expected, failJson, Fault, jsonFault } from './fault';
 import { finishGrammar, passGrammar, walk } from './grammar';
+import { isAtRecord, readRecordText } from './io-log';
 import { CHUNK_BYTES, TOKENS } from './layout';
 import {
   bytesBelow,
@@ -15,7 +16,7 @@ import {
   packBits,
   prefixXor,
 } from './masks';
-import { shift, token } from './text';
+import { shift, token, tokenAt } from './text';
 import { findMalformed, isBlockWellFormed } from './utf8';
 
 const BLOCK: usize = 64;
@@ -31,6 +32,12 @@ let stringCarry: u64 = 0;
 let escapeCarry: u64 = 0;
 let scalarCarry: u64 = 0;
 
+/** Size of the next chunk: small at first and behind records, since others may follow that need no tokens. */
+let chunkBytes: usize = 0;
+const FIRST_CHUNK_BYTES: usize = 1 << 10;
+/** Where records could not be read without tokens: there is no use in trying again. */
+let refused: u32 = ~0;
+
 /** Whether the text is not UTF-8, and where. */
 export let textFault: bool = false;
 export let textOffset: u32 = 0;
@@ -42,6 +49,8 @@ export function startScan(start: usize): void {
   stringCarry = 0;
   escapeCarry = 0;
   scalarCarry = 0;
+  chunkBytes = FIRST_CHUNK_BYTES;
+  refused = ~0;
   textFault = false;
 }
 
@@ -58,9 +67,7 @@ export function scanned(): usize {
 /** Scans the text up to `end`, or as far as its blocks are whole. */
 export function scan(end: usize): void {
   while (at + BLOCK + LOOKAHEAD <= end && !textFault) {
-    let chunk = (end - LOOKAHEAD - at) & ~(BLOCK - 1);
-    if (chunk > CHUNK_BYTES) chunk = CHUNK_BYTES;
-    scanChunk(at + chunk, 0);
+    if (!scanRecords(end)) scanChunk(nextChunk((end - LOOKAHEAD - at) & ~(BLOCK - 1)), 0);
   }
   // The text before `at` is about to move on.
   if (!textFault && !jsonFault) dropTokens(passGrammar(waiting, <u32>(at - shift), stringCarry != 0));
@@ -70,9 +77,7 @@ export function scan(end: usize): void {
 export function finishScan(end: usize): void {
   memory.fill(end, 0x20, BLOCK * 2);
   while (at <= end && !textFault) {
-    let chunk = (end - at + BLOCK) & ~(BLOCK - 1);
-    if (chunk > CHUNK_BYTES) chunk = CHUNK_BYTES;
-    scanChunk(at + chunk, end);
+    if (!scanRecords(end)) scanChunk(nextChunk((end - at + BLOCK) & ~(BLOCK - 1)), end);
   }
   if (textFault || jsonFault) return;
   walk(closeTokens(), end, true);
@@ -80,6 +85,30 @@ export function finishScan(end: usize): void {
   const length = <u32>(end - shift);
   if (stringCarry) failJson(Fault.SYNTAX, length, Expected.QUOTE);
   else finishGrammar(length, true);
+}
+
+/** The end of the next chunk, of at most so many bytes. */
+function nextChunk(most: usize): usize {
+  const bytes = most < chunkBytes ? most : chunkBytes;
+  if (chunkBytes < CHUNK_BYTES) chunkBytes <<= 1;
+  return at + bytes;
+}
+
+/** Goes on over records of a log that are read without tokens. Whether there are such. */
+function scanRecords(end: usize): bool {
+  if (!isAtRecord() || jsonFault) return false;
+  const start = waiting ? tokenAt(0) : at;
+  if (<u32>(start - shift) == refused) return false;
+  const stop = readRecordText(start, end);
+  refused = <u32>(stop - shift);
+  if (stop == start) return false;
+  at = stop;
+  waiting = 0;
+  stringCarry = 0;
+  escapeCarry = 0;
+  scalarCarry = 0;
+  chunkBytes = FIRST_CHUNK_BYTES;
+  return true;
 }
 
 /** Adds no token, but lets the grammar see all that wait. */

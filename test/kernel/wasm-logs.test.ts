@@ -37,6 +37,9 @@ function expectSame(log: string, padding = ''): unknown {
   return wanted;
 }
 
+const isText = (seen: unknown): seen is Pick<ScannedText, 'spans'> =>
+  typeof seen === 'object' && seen !== null && 'spans' in seen;
+
 const record = (delay: string, data = 'aGVsbG8=') => `[${delay},"stdout","${data}"]`;
 
 describe('canonical logs', () => {
@@ -125,6 +128,113 @@ describe('logs that are not canonical', () => {
   ])('a %s longer than the text in memory', (_, recordOf) => {
     for (const length of [20_000, 300_000, 700_000]) {
       expectSame(`[${record('0.5')},${recordOf('1'.repeat(length))},${record('1.5')}]`);
+    }
+  });
+
+  /** The WebAssembly kernels read records among many straight from the text. */
+  const amongMany = (odd: string, record: string) =>
+    `[${Array(60).fill(record).join(',')},${odd},${Array(60).fill(record).join(',')}]`;
+
+  it.each([
+    ...[
+      '[0.5,"stdout","aGk="] ',
+      ' [0.5,"stdout","aGk="]',
+      '[ 0.5,"stdout","aGk="]',
+      '[0.5 ,"stdout","aGk="]',
+    ],
+    ...[
+      '[0.5, "stdout","aGk="]',
+      '[0.5,"stdout" ,"aGk="]',
+      '[0.5,"stdout", "aGk="]',
+      '[0.5,"stdout","aGk=" ]',
+    ],
+    ...[
+      '[5,"stdout","aGk="]',
+      '[1e5,"stdout","aGk="]',
+      '[1.5E-05,"stderr","aGk="]',
+      '[3e-05,"stdout","aGk="]',
+    ],
+    ...[
+      '[0,"stdout","aGk="]',
+      '[0e-05,"stdout","aGk="]',
+      '[10.25e-05,"stdout","aGk="]',
+      '[1e-100,"stdout",""]',
+    ],
+    ...[`[0.${'1'.repeat(29)},"stdout","aGk="]`, `[0.${'1'.repeat(25)}e-05,"stdout","aGk="]`],
+    ...[`[0.${'1'.repeat(30)},"stdout","aGk="]`, `[0.${'1'.repeat(290)},"stdout","aGk="]`],
+  ])('reads %s among many', (odd) => {
+    expect(expectSame(amongMany(odd, record('0.25')))).toMatchObject({ count: 121 });
+  });
+
+  it.each([
+    ...['[01,"stdout","aGk="]', '[00.5,"stdout","aGk="]', '[.5,"stdout","aGk="]', '[5.,"stdout","aGk="]'],
+    ...[
+      '[5.e-05,"stdout","aGk="]',
+      '[.e-05,"stdout","aGk="]',
+      '[e-05,"stdout","aGk="]',
+      '[5e-.5,"stdout","aGk="]',
+    ],
+    ...[
+      '[5e-05.5,"stdout","aGk="]',
+      '[0.5.5,"stdout","aGk="]',
+      '[5e-a5,"stdout","aGk="]',
+      '[,"stdout","aGk="]',
+    ],
+    ...['[0x5,"stdout","aGk="]', '[0.5,"stdout","aGk="', '0.5,"stdout","aGk="]', '[0.5,"stdout","aGk=]'],
+    ...['[0.5,"stdout",aGk="]', '[0.5,"stdout,"aGk="]', '[0.5,stdout","aGk="]', '[0.5"stdout","aGk="]'],
+    ...['[0.5,"stdout""aGk="]', '[0.5,"stdout","aGk="]]', '[0.5,"stdout","aGk="],', '[0.5,"stdout","aGk="}'],
+    ...[
+      '[0.5,"stdout","aG\u0001k="]',
+      '[0.5,"stdout","aG\u00e9k="]'.replace('\u00e9', 'é'),
+      '[0.5,"stdout","]',
+    ],
+    ...['[-5,"stdout","aGk="]', '[0.5,"stdin","aGk="]', '[0.5,"stdout","aGk"]', '[0.5,"stdout","aGkA="]'],
+    ...['[0.5,"stdout","aGk=="]', '[0.5,"stdout","aG="]', '[0.5,"stdout","a==="]', '[0.5,"stdout","===="]'],
+    ...[
+      '[0.5,"stdout","aGk=",1]',
+      '[0.5,"stdout","aGk="],1',
+      '[0.5,"stdout","aG]k"]',
+      '[0.5,"stdout","]aGk"]',
+    ],
+    ...['[0.5,"stdout",""aGk="]', '[0.5,"stdout","aGkAa"]', '[0.5,"stdout","aGkAaG\\n"]', '[]', 'null', ''],
+    ...[
+      '[0.5,"stdout","aGk="]x',
+      '[0.5,"stdout","aGk="].',
+      '[0.5,"stdout","aGk="]"',
+      '[0.5,"stdout","aGk="][]',
+    ],
+  ])('finds %s among many', (odd) => {
+    const text = documentOf(amongMany(odd, record('0.25')));
+    const wanted = outcome(jsKernel, [gzipSync(text)]);
+    for (const kernel of wasmKernels) expect(outcome(kernel, [gzipSync(text)])).toEqual(wanted);
+    if (isText(wanted)) expect(expectSame(amongMany(odd, record('0.25')))).toBe(-1);
+  });
+
+  it('agrees on logs with any byte changed', () => {
+    const next = generator(53);
+    const records = Array.from({ length: 120 }, (_, i) =>
+      record(String(next(1e6) / 10 ** (i % 8)), Buffer.alloc(next(120), i).toString('base64')),
+    );
+    const text = Buffer.from(documentOf(`[${records.join(',')}]`));
+    for (let i = 0; i < 1500; i++) {
+      const changed = Buffer.from(text);
+      const at = next(text.length);
+      changed[at] = next(3) === 0 ? changed[at]! ^ (1 << next(8)) : '[],"=.e-0 A'.charCodeAt(next(11));
+      const input = [gzipSync(changed, { level: 1 })];
+      const wanted = outcome(jsKernel, input);
+      for (const kernel of wasmKernels) expect(outcome(kernel, input)).toEqual(wanted);
+      if (!isText(wanted)) continue;
+      const { starts, ends } = wanted.spans;
+      const start = changed.indexOf('[', changed.indexOf('"io_log"'));
+      const row = starts.indexOf(start);
+      if (row === -1) continue;
+      const end = ends[row]!;
+      const counted = read(scan(jsKernel, input), start, end);
+      for (const kernel of wasmKernels) {
+        for (const options of [{}, { decodeLogs: true }]) {
+          expect(read(scan(kernel, input, options), start, end)).toEqual(counted);
+        }
+      }
     }
   });
 
