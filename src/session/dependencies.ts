@@ -9,7 +9,6 @@ import {
   MissingDependencyProblem,
   UnknownJobProblem,
 } from './dependency-problems.js';
-import { depthFirst } from './depth-first.js';
 import { runOrder } from './run-order.js';
 
 export interface Solution {
@@ -46,9 +45,9 @@ const DROPPED = 3;
 
 /**
  * The reference solves again from the start whenever a job drops out. The outcome here is the same, but a job
- * once found sound, that is with everything it needs, is not walked through again: what drops out can only be
- * a job on the current trail. Only loops that `before` or groups close, seen after that check, need a new
- * start each.
+ * once found sound, that is with everything it needs, stays so until the end of the walk: what drops out can
+ * only be a job on the current trail. The walk on which nothing drops out gives the order in which jobs are
+ * pulled. Only loops that `before` or groups close, seen after that, need a new start each.
  */
 class Solver {
   readonly #graph: DependencyGraph;
@@ -62,6 +61,8 @@ class Solver {
   /** The next position of the node at a position. */
   readonly #nextPositions: Int32Array;
   readonly #problems: DependencyProblem[] = [];
+  /** The nodes found sound on the current walk, each behind what it needs. */
+  #sound: number[] = [];
   /** Of each node the jobs that go before it, sorted by id; a later start pulls fewer, but no other jobs. */
   #predecessors: ReadonlyMap<number, readonly number[]> | undefined;
 
@@ -70,10 +71,11 @@ class Solver {
     this.#states = new Uint8Array(graph.size);
     this.#entries = [...desired];
     this.#positions = new Int32Array(graph.size).fill(NOWHERE);
+    this.#nodes = new Int32Array(desired.length);
     this.#nextPositions = new Int32Array(desired.length);
-    this.#nodes = Int32Array.from(desired, (job) => graph.node(job.id));
     for (let position = desired.length - 1; position >= 0; position--) {
-      const node = this.#nodes[position]!;
+      const node = graph.node(desired[position]!.id);
+      this.#nodes[position] = node;
       if (node === -1) continue;
       this.#nextPositions[position] = this.#positions[node]!;
       this.#positions[node] = position;
@@ -82,17 +84,15 @@ class Solver {
 
   solve(): Solution {
     for (;;) {
-      this.#dropBroken();
       const pulled = this.#pull();
-      const outcome = runOrder(pulled, this.#graph, this.#orderDependencies(pulled));
+      this.#predecessors ??= this.#readPredecessors(pulled);
+      const outcome = runOrder(pulled, this.#graph, this.#predecessors);
       if ('order' in outcome) {
         const runList = outcome.order.map((node) => this.#graph.job(node));
         return { desired: this.#kept(), runList, problems: this.#problems };
       }
       this.#problems.push(new DependencyCycleProblem(this.#graph.job(outcome.affected), outcome.loop));
       this.#drop(outcome.affected);
-      // What needs the dropped job is not sound any more.
-      for (const node of pulled) if (this.#states[node] === SOUND) this.#states[node] = UNVISITED;
     }
   }
 
@@ -100,9 +100,23 @@ class Solver {
     return this.#entries.filter((job) => job !== undefined);
   }
 
+  /** Drops what is broken; returns the desired jobs that are left and all that they need, in the order of the walk. */
+  #pull(): readonly number[] {
+    for (;;) {
+      const { length } = this.#problems;
+      this.#dropBroken();
+      // What only a dropped job needs is not needed any more.
+      if (this.#problems.length === length) return this.#sound;
+    }
+  }
+
   /** Drops every desired job that does not get what it needs, and the jobs that are the reason. */
   #dropBroken(): void {
-    for (const [position, job] of this.#entries.entries()) {
+    // What needs a job that dropped out since is not sound any more.
+    for (const node of this.#sound) if (this.#states[node] === SOUND) this.#states[node] = UNVISITED;
+    this.#sound = [];
+    for (let position = 0; position < this.#entries.length; position++) {
+      const job = this.#entries[position];
       if (job === undefined) continue;
       const node = this.#nodes[position]!;
       if (node === -1 || this.#states[node] === DROPPED) {
@@ -110,7 +124,8 @@ class Solver {
         this.#entries[position] = undefined;
         if (node !== -1) this.#takePosition(node);
       } else if (this.#states[node] !== SOUND) {
-        this.#check(node);
+        if (this.#graph.pulls(node).length === 0) this.#accept(node);
+        else this.#check(node);
       }
     }
   }
@@ -124,7 +139,7 @@ class Solver {
     for (let top = trail.at(-1); top !== undefined; top = trail.at(-1)) {
       const dependency = graph.pulls(top.node)[top.next++];
       if (dependency === undefined) {
-        states[top.node] = SOUND;
+        this.#accept(top.node);
         trail.pop();
         continue;
       }
@@ -151,6 +166,12 @@ class Solver {
     }
   }
 
+  /** A job is sound when all that it needs is. */
+  #accept(node: number): void {
+    this.#states[node] = SOUND;
+    this.#sound.push(node);
+  }
+
   /** Each job of the trail misses the dependency that was followed from it, from the last job to the first. */
   #dropTrail(trail: readonly { readonly node: number; readonly next: number }[]): void {
     for (const { node, next } of trail.toReversed()) {
@@ -174,28 +195,7 @@ class Solver {
     return position;
   }
 
-  /** The desired jobs and all that they need, in the order of the walk. All of it is sound. */
-  #pull(): readonly number[] {
-    const roots = this.#nodes.filter((_, position) => this.#entries[position] !== undefined);
-    const outcome = depthFirst(roots, this.#graph.size, (node) => this.#graph.targets(node));
-    if ('loop' in outcome) throw new Error('a loop among sound jobs');
-    return outcome.order;
-  }
-
-  /** Of each pulled node: what it needs, then, sorted by id, the pulled jobs that go before it. */
-  #orderDependencies(pulled: readonly number[]): (node: number) => readonly number[] {
-    const graph = this.#graph;
-    this.#predecessors ??= this.#readPredecessors(pulled);
-    const predecessors = this.#predecessors;
-    const isPulled = new Uint8Array(graph.size);
-    for (const node of pulled) isPulled[node] = 1;
-    return (node) => {
-      const before = predecessors.get(node);
-      if (before === undefined) return graph.targets(node);
-      return [...graph.targets(node), ...before.filter((other) => isPulled[other] === 1)];
-    };
-  }
-
+  /** Of each pulled node that has some the pulled jobs that want to run before it, sorted by id. */
   #readPredecessors(pulled: readonly number[]): ReadonlyMap<number, readonly number[]> {
     const graph = this.#graph;
     const predecessors = new Map<number, number[]>();

@@ -20,8 +20,6 @@ export class DependencyGraph {
   readonly #nodes: ReadonlyMap<string | null, number>;
   readonly #dependencies: (readonly Dependency[] | undefined)[];
   readonly #targets: (readonly number[] | undefined)[];
-  readonly #followers: (readonly number[] | undefined)[];
-  readonly #groups: (string | null | undefined)[];
   readonly #beforeIds: (job: Job) => readonly string[];
 
   /**
@@ -32,12 +30,10 @@ export class DependencyGraph {
     this.#beforeIds = beforeIds;
     this.#jobs = candidates;
     const nodes = new Map<string | null, number>();
-    for (const [node, job] of candidates.entries()) nodes.set(job.id, node);
+    for (let node = 0; node < candidates.length; node++) nodes.set(candidates[node]!.id, node);
     this.#nodes = nodes;
     this.#dependencies = new Array(candidates.length);
     this.#targets = new Array(candidates.length);
-    this.#followers = new Array(candidates.length);
-    this.#groups = new Array(candidates.length);
   }
 
   get size(): number {
@@ -77,26 +73,18 @@ export class DependencyGraph {
 
   /** The nodes that a job wants to run before, where there are such jobs. */
   followers(node: number): readonly number[] {
-    let followers = this.#followers[node];
-    if (followers === undefined) {
-      const ids = this.#beforeIds(this.job(node));
-      followers = ids.length === 0 ? NONE : ids.map((id) => this.node(id)).filter((target) => target !== -1);
-      this.#followers[node] = followers;
-    }
-    return followers;
+    const ids = this.#beforeIds(this.job(node));
+    return ids.length === 0 ? NONE : ids.map((id) => this.node(id)).filter((target) => target !== -1);
   }
 
   /** The name of the group of a job; null without one. */
   group(node: number): string | null {
-    let group = this.#groups[node];
-    if (group === undefined) {
-      group = this.job(node).group || null;
-      this.#groups[node] = group;
-    }
-    return group;
+    const job = this.#jobs[node]!;
+    return job.standsAlone ? null : job.group || null;
   }
 
   #read(job: Job): readonly Dependency[] {
+    if (job.standsAlone) return NONE;
     const resources = resourceIds(job);
     const { dependsIds, afterIds } = job;
     if (resources.length + dependsIds.length + afterIds.length === 0) return NONE;

@@ -16,6 +16,9 @@ export interface ReadinessFacts {
   readonly manifest: Manifest;
 }
 
+/** The inhibitors of a job that can start. */
+const NONE: readonly JobReadinessInhibitor[] = [];
+
 /**
  * Sets the inhibitors of every job state, in one pass.
  *
@@ -26,12 +29,21 @@ export function updateReadiness(runList: readonly Job[], facts: ReadinessFacts):
   for (const state of facts.jobStateMap.values()) state.readinessInhibitors = NOT_DESIRED;
   const outcomes: ExpressionOutcomes = new Map();
   for (const job of runList) {
-    const inhibitors: JobReadinessInhibitor[] = [];
-    addManifestInhibitors(inhibitors, job, facts);
-    addResourceInhibitors(inhibitors, job, facts, outcomes);
-    addDependencyInhibitors(inhibitors, job, facts);
+    const inhibitors = job.standsAlone ? NONE : inhibitorsOf(job, facts, outcomes);
     stateOf(job.id ?? '', job, facts).readinessInhibitors = inhibitors;
   }
+}
+
+function inhibitorsOf(
+  job: Job,
+  facts: ReadinessFacts,
+  outcomes: ExpressionOutcomes,
+): readonly JobReadinessInhibitor[] {
+  const inhibitors: JobReadinessInhibitor[] = [];
+  addManifestInhibitors(inhibitors, job, facts);
+  addResourceInhibitors(inhibitors, job, facts, outcomes);
+  addDependencyInhibitors(inhibitors, job, facts);
+  return inhibitors;
 }
 
 /** What expressions gave; jobs that require the same share one, which is evaluated once. */

@@ -12,15 +12,18 @@ export type RunOrder =
  * Orders the pulled jobs. A job without group is a block of its own, the jobs of a group are one block, which
  * needs whatever its members need outside of it. First the blocks are ordered, then the members of each.
  *
- * @param pulled jobs in the order in which they were pulled
- * @param dependencies of a pulled job, all of them pulled
+ * @param pulled jobs in the order in which they were pulled, each behind what it needs
+ * @param predecessors of each job that has some: the jobs, pulled or not, that go before it, in this order
  */
 export function runOrder(
   pulled: readonly number[],
   graph: DependencyGraph,
-  dependencies: (node: number) => readonly number[],
+  predecessors: ReadonlyMap<number, readonly number[]>,
 ): RunOrder {
   const blocks = new Blocks(pulled, graph);
+  // Nothing but what they need puts jobs in order, and so they are.
+  if (blocks.groupCount === 0 && predecessors.size === 0) return { order: pulled };
+  const dependencies = orderDependencies(pulled, graph, predecessors);
   if (blocks.groupCount === 0) {
     const outcome = depthFirst(pulled, graph.size, dependencies);
     return 'loop' in outcome ? blocks.loop(outcome.loop) : outcome;
@@ -41,6 +44,21 @@ export function runOrder(
     return block === member ? [] : dependencies(member).filter((target) => blocks.of(target) === block);
   });
   return 'loop' in inner ? blocks.loop(inner.loop) : inner;
+}
+
+/** Of each pulled job: what it needs, then the pulled jobs that go before it. */
+function orderDependencies(
+  pulled: readonly number[],
+  graph: DependencyGraph,
+  predecessors: ReadonlyMap<number, readonly number[]>,
+): (node: number) => readonly number[] {
+  const isPulled = new Uint8Array(graph.size);
+  for (const node of pulled) isPulled[node] = 1;
+  return (node) => {
+    const before = predecessors.get(node);
+    if (before === undefined) return graph.targets(node);
+    return [...graph.targets(node), ...before.filter((other) => isPulled[other] === 1)];
+  };
 }
 
 /** A job without group is the block of its own number; groups are numbered after all jobs. */

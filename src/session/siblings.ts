@@ -33,6 +33,8 @@ const SUSPEND_VARIANTS: readonly SuspendVariant[] = [
  * @throws UnitDefinitionError for a field that cannot be read
  */
 export function siblingsOf(job: Job): Job[] {
+  // Most jobs ask for none.
+  if (job.raw('siblings') === null && job.raw('flags') === null) return [];
   const siblings = job.explicitSiblings.map((overrides) => job.withData(overrides));
   for (const variant of SUSPEND_VARIANTS) {
     if (job.flags.has(variant.flag)) siblings.push(job.withData(suspendOverrides(job, variant)));

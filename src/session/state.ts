@@ -83,21 +83,20 @@ export class SessionState {
    */
   constructor(units: Iterable<Unit>, manifest: Manifest = new Manifest()) {
     this.#manifest = manifest;
-    const jobs = new Map<string, Job>();
-    for (const unit of units) {
-      this.#units.push(unit);
+    this.#units = [...units];
+    const states = this.#states;
+    for (const unit of this.#units) {
       if (unit instanceof Template) this.#templates.add(unit);
       if (!(unit instanceof Job)) continue;
       const id = idOf(unit);
-      const known = jobs.get(id);
+      const known = states.get(id);
       if (known !== undefined) {
-        requireSame(known, unit);
-        jobs.delete(id);
+        requireSame(known.job, unit);
+        states.delete(id);
       }
-      jobs.set(id, unit);
+      states.set(id, new JobState(unit));
     }
-    this.#jobs = [...jobs.values()];
-    for (const [id, job] of jobs) this.#states.set(id, new JobState(job));
+    this.#jobs = Array.from(states.values(), ({ job }) => job);
   }
 
   /** All jobs, in the order in which they became known. */

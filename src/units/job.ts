@@ -26,6 +26,14 @@ const STARTED_BY_HAND: ReadonlySet<string | null> = new Set([
   'user-interact-verify',
 ]);
 
+/** The fields that tie a job to other jobs or to the machine, under both their names. */
+const TIES: ReadonlySet<string> = /* @__PURE__ */ new Set(
+  ['requires', 'requires_manifest', 'depends', 'after', 'before', 'salvages', 'group'].flatMap((field) => [
+    field,
+    `_${field}`,
+  ]),
+);
+
 /**
  * A job definition. Reading a property fills in the parameters of its field, so each may throw
  * `UnitDefinitionError`, see {@link UnitWithId.value}.
@@ -35,6 +43,7 @@ export class Job extends UnitWithId {
   #references: Map<string, readonly string[]> | undefined;
   #flags: ReadonlySet<string> | undefined;
   #program: ResourceProgram | UnitDefinitionError | null | undefined;
+  #standsAlone: boolean | undefined;
 
   constructor(data: PyDict, options: UnitOptions = {}) {
     super('job', data, options);
@@ -106,6 +115,17 @@ export class Job extends UnitWithId {
   get flags(): ReadonlySet<string> {
     this.#flags ??= this.#words('flags');
     return this.#flags;
+  }
+
+  /**
+   * True when the job has none of the fields that tie it to other jobs or to the machine, as most jobs of large
+   * sessions: then those fields need not be asked for one by one.
+   *
+   * @internal
+   */
+  get standsAlone(): boolean {
+    this.#standsAlone ??= this.#hasNoTies();
+    return this.#standsAlone;
   }
 
   /** Names of the environment variables that the command needs. */
@@ -234,6 +254,11 @@ export class Job extends UnitWithId {
       this.#references.set(field, references);
     }
     return references;
+  }
+
+  #hasNoTies(): boolean {
+    for (const key of this.data.keys()) if (TIES.has(key)) return false;
+    return true;
   }
 
   #words(field: string): ReadonlySet<string> {

@@ -155,6 +155,14 @@ describe('references (spec units.md 4.4)', () => {
   });
 });
 
+test('a job stands alone without any field that ties it to something', () => {
+  expect(job({ id: 'a', plugin: 'shell', command: 'x', flags: 'simple' }).standsAlone).toBe(true);
+  for (const field of ['requires', 'requires_manifest', 'depends', 'after', 'before', 'salvages', 'group']) {
+    expect(job({ id: 'a', [field]: 'b' }).standsAlone).toBe(false);
+    expect(job({ id: 'a', [`_${field}`]: 'b' }).standsAlone).toBe(false);
+  }
+});
+
 describe('parameters', () => {
   const parameters = dict({ name: 'x', __index__: 7n });
   const instance = (members: Record<string, PyValue>) =>
