@@ -2,7 +2,7 @@
 
 import { hex, sha256 } from '../kernel/sha256.js';
 import { quoteAscii, writePyJson } from '../python/json.js';
-import { compareCodePoints } from '../python/text.js';
+import { sortCodePoints } from '../python/text.js';
 import type { PyDict, PyValue } from '../python/value.js';
 
 /**
@@ -26,10 +26,11 @@ export function unitChecksum(data: PyDict, namespace: string | null, parameters:
 const ROOM_BYTES = 1 << 14;
 /** For the bytes of one text after the other. */
 let room: Uint8Array | undefined;
+let encoder: TextEncoder | undefined;
 
 /** Valid until the next call. */
 function asciiBytes(text: string): Uint8Array {
-  const encoder = new TextEncoder();
+  encoder ??= new TextEncoder();
   if (text.length > ROOM_BYTES) return encoder.encode(text);
   room ??= new Uint8Array(ROOM_BYTES);
   return room.subarray(0, encoder.encodeInto(text, room).written);
@@ -37,7 +38,7 @@ function asciiBytes(text: string): Uint8Array {
 
 /** Nested mappings keep their order. */
 function sortedJson(members: PyDict, namespace: string | null): string {
-  const names = [...members.keys()].sort(compareCodePoints);
+  const names = sortCodePoints([...members.keys()]);
   if (namespace !== null && !members.has('namespace')) names.push('namespace');
   const texts = names.map((name) => {
     const value = name === 'namespace' && namespace !== null ? namespace : members.get(name)!;
