@@ -1,4 +1,4 @@
-/** The walk behind every order of jobs (spec `state.md` 6.4). */
+/** The walk behind the run order (spec `state.md` 6.4). */
 
 export type WalkOutcome =
   | { readonly order: readonly number[] }
