@@ -1,7 +1,7 @@
 /** Reading tokens of a validated text: where a value ends, what a scalar says. */
 
 import { CorruptedSessionError, DataError } from '../errors.js';
-import type { ScannedText, SpanIndex } from '../kernel/kernel.js';
+import type { ScannedText, Segment, SpanIndex } from '../kernel/kernel.js';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -14,6 +14,8 @@ export type JsonKind = 'object' | 'array' | 'string' | 'integer' | 'float' | 'bo
 /** Bytes of text that surely fit in a string of any engine we know; V8 ends a little above. */
 const LONGEST_STRING = 0x1fff_ffe0;
 
+const NOTHING: Segment = { start: 0, bytes: new Uint8Array(0), lasts: true };
+
 /**
  * A cursor-free reader over a text that the kernel has validated; it therefore never looks for faults.
  * Offsets are byte offsets into the text.
@@ -22,7 +24,8 @@ export class TextReader {
   readonly #scanned: Pick<ScannedText, 'text' | 'spans'>;
   readonly #spans: SpanIndex;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  #bytes: Uint8Array = new Uint8Array(0);
+  #segment: Segment = NOTHING;
+  #bytes = NOTHING.bytes;
   #start = 0;
 
   constructor(scanned: Pick<ScannedText, 'text' | 'spans'>) {
@@ -30,9 +33,15 @@ export class TextReader {
     this.#spans = scanned.spans;
   }
 
-  /** Forgets the segment at hand, whose memory may be somebody else's from now on. */
+  /** Forgets the segment at hand if its memory may be somebody else's from now on. */
   forget(): void {
-    this.#bytes = new Uint8Array(0);
+    if (!this.#segment.lasts) this.#use(NOTHING);
+  }
+
+  #use(segment: Segment): void {
+    this.#segment = segment;
+    this.#start = segment.start;
+    this.#bytes = segment.bytes;
   }
 
   /** The byte at `position`, or -1 behind the end. */
@@ -44,9 +53,7 @@ export class TextReader {
   #load(position: number): number {
     const { text } = this.#scanned;
     if (position >= text.length) return -1;
-    const segment = text.segment(position);
-    this.#start = segment.start;
-    this.#bytes = segment.bytes;
+    this.#use(text.segment(position));
     return this.#bytes[position - this.#start]!;
   }
 
@@ -105,6 +112,9 @@ export class TextReader {
       this.byteAt(p);
       const bytes = this.#bytes;
       const start = this.#start;
+      // Most strings have no escapes: the first quote ends them.
+      const quote = bytes.indexOf(QUOTE, p - start);
+      if (quote !== -1 && bytes[quote - 1] !== BACKSLASH) return start + quote + 1;
       let i = p - start;
       for (; i < bytes.length; i++) {
         const byte = bytes[i]!;
@@ -179,6 +189,16 @@ export class TextReader {
       else high = middle;
     }
     return low < count && starts[low] === position ? low : -1;
+  }
+
+  /**
+   * The text from `position` on, as far as it is at hand and at most `most` bytes; what the end cuts off of a
+   * character is one that is no character of the text, U+FFFD.
+   */
+  textAt(position: number, most: number): string {
+    this.byteAt(position);
+    const from = position - this.#start;
+    return this.#decoder.decode(this.#bytes.subarray(from, from + most));
   }
 
   /** The text of the string token `[start, end)`, quotes included in the range. */

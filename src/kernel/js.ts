@@ -96,6 +96,6 @@ export function wholeText(bytes: Uint8Array): TextSource {
   return {
     length: bytes.length,
     read: (start, end) => bytes.subarray(start, end),
-    segment: () => ({ start: 0, bytes }),
+    segment: () => ({ start: 0, bytes, lasts: true }),
   };
 }

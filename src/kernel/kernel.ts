@@ -67,17 +67,22 @@ export interface Member {
   readonly fileName: string | undefined;
 }
 
-/**
- * The decompressed text. `read` and `segment` give bytes that are valid until the next call on the same
- * source: decode at once, or copy.
- */
+/** A piece of the text: `bytes[0]` is at text offset `start`. */
+export interface Segment {
+  readonly start: number;
+  readonly bytes: Uint8Array;
+  /** Whether the bytes stay what they are. Otherwise they are valid until the next call on the same source. */
+  readonly lasts: boolean;
+}
+
+/** The decompressed text. What `read` gives is valid until the next call on the same source. */
 export interface TextSource {
   /** Length of the text in bytes. */
   readonly length: number;
   /** The bytes `[start, end)`. */
   read(start: number, end: number): Uint8Array;
-  /** The longest piece around `position` that is at hand: `bytes[0]` is at text offset `start`. */
-  segment(position: number): { readonly start: number; readonly bytes: Uint8Array };
+  /** The longest piece around `position` that is at hand. */
+  segment(position: number): Segment;
 }
 
 /**

@@ -3,6 +3,7 @@
  * can start (32 KiB of text before, positions of the next symbol and of its block's header).
  */
 
+import type { Segment } from './kernel.js';
 import type { CompressedInput } from './wasm-input.js';
 import type { Lease } from './wasm-instances.js';
 import type { TextMaker } from './wasm-text.js';
@@ -71,7 +72,7 @@ export class Replay implements TextMaker {
     this.#start = this.#end - this.#present();
   }
 
-  make(position: number): { readonly start: number; readonly bytes: Uint8Array } {
+  make(position: number): Segment {
     const { exports } = this.#lease.instance;
     if (position < this.#start || position >= this.#end) {
       const point = this.#points.findLast((candidate) => candidate.position <= position);
@@ -82,6 +83,7 @@ export class Replay implements TextMaker {
     return {
       start: this.#start,
       bytes: this.#lease.instance.view(exports.textEnd() - this.#present(), this.#present()),
+      lasts: false,
     };
   }
 

@@ -3,7 +3,7 @@
  * inflated again when somebody reads them.
  */
 
-import type { TextSource } from './kernel.js';
+import type { Segment, TextSource } from './kernel.js';
 import { Store } from './wasm-store.js';
 
 /** The first part of every text is kept: small documents have no gaps. */
@@ -17,8 +17,8 @@ const LARGEST_BLOCK = 16 << 20;
 
 /** Makes a gap's text again. */
 export interface TextMaker {
-  /** The piece of text around `position` that was made: `bytes[0]` is at `start`. Valid until the next call. */
-  make(position: number): { readonly start: number; readonly bytes: Uint8Array };
+  /** The piece of text around `position` that was made. */
+  make(position: number): Segment;
 }
 
 /** A container of the depth from which text may be dropped, as offsets of its first byte and behind its last. */
@@ -99,7 +99,7 @@ export class KeptText implements TextSource {
     return whole;
   }
 
-  segment(position: number): { readonly start: number; readonly bytes: Uint8Array } {
+  segment(position: number): Segment {
     const i = this.#pieceBefore(position);
     const start = this.#starts[i];
     if (start === undefined) return this.#maker.make(position);
@@ -107,7 +107,7 @@ export class KeptText implements TextSource {
     const length = (this.#stored[i + 1] ?? this.#store.length) - stored;
     if (position >= start + length) return this.#maker.make(position);
     const run = this.#store.around(stored + position - start, stored, stored + length);
-    return { start: start + run.start - stored, bytes: run.items };
+    return { start: start + run.start - stored, bytes: run.items, lasts: true };
   }
 
   #mayDrop(start: number, end: number): boolean {
