@@ -18,10 +18,9 @@ export const describe = (error) => `${error.code ?? error.name}: ${error.message
 
 /**
  * Collecting garbage makes the engine drop optimised code whose objects are gone, which no program does between two
- * calls: runs shorter than this, in milliseconds, are rehearsed before they are timed. Longer ones win it back.
+ * calls: before a run is timed it is rehearsed for so many milliseconds, unless it takes as long by itself.
  */
-const SHORT_RUN = 100;
-const REHEARSALS = 2;
+const REHEARSAL = 300;
 
 /** @param {number[]} values */
 export function summary(values) {
@@ -50,7 +49,8 @@ export async function race(contestants, sample, { rounds, settle }) {
       try {
         prepare?.(sample);
         settle();
-        if (lane.times.at(-1) < SHORT_RUN) for (let i = 0; i < REHEARSALS; i++) await run(sample);
+        const rehearsals = Math.floor(REHEARSAL / (lane.times.at(-1) ?? REHEARSAL));
+        for (let i = 0; i < rehearsals; i++) await run(sample);
         const start = performance.now();
         const outcome = await run(sample);
         const time = performance.now() - start;

@@ -2,7 +2,7 @@
 
 import { pathInside } from '../files/lexical-path.js';
 import { cannotAccess, type FileStat, type SessionFiles } from '../files/session-files.js';
-import { compareCodePoints } from '../python/text.js';
+import { sortCodePoints } from '../python/text.js';
 
 type Entry = FileSystemFileHandle | FileSystemDirectoryHandle;
 
@@ -41,7 +41,7 @@ export class DirectoryHandleFiles implements SessionFiles {
     if (entry?.kind !== 'directory') throw cannotAccess(directory, 'missing-file');
     const names: string[] = [];
     for await (const name of entry.keys()) names.push(name);
-    return names.sort(compareCodePoints);
+    return sortCodePoints(names);
   }
 
   #inside(path: string): string {

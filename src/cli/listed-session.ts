@@ -1,7 +1,7 @@
 /** A session of a repository in one line, and as JSON. */
 
 import { record } from '../dump/dump-value.js';
-import { compareCodePoints } from '../python/text.js';
+import { sortCodePoints } from '../python/text.js';
 import type { PyDict } from '../python/value.js';
 import type { RepositorySession } from '../storage/candidates.js';
 import type { Verdict } from '../storage/verdict.js';
@@ -48,7 +48,7 @@ export function listedSession(stored: RepositorySession, size: number | undefine
     title: metadata.title,
     appId: metadata.appId,
     testPlan: blobText(readBlob(metadata.appBlob), 'testplan_id'),
-    flags: [...metadata.flags].sort(compareCodePoints),
+    flags: sortCodePoints([...metadata.flags]),
     done,
     total: done + jobs.filter(isLeft).length,
     lastJob: metadata.runningJobName,

@@ -1,7 +1,7 @@
 /** The summary of a session as text. */
 
 import { BrokenReferenceToExternalFileError, SessionResumeError } from '../errors.js';
-import { compareCodePoints } from '../python/text.js';
+import { sortCodePoints } from '../python/text.js';
 import { outcomeInfo } from '../results/outcomes.js';
 import { count, formatBytes, formatReturnCode, formatSeconds, formatTime } from '../wording/figures.js';
 import { JobNames } from '../wording/job-names.js';
@@ -69,7 +69,7 @@ class SummaryView {
     const by = metadata.appId === null ? '' : ` by ${visible(metadata.appId)}`;
     const when = savedAt === undefined ? 'at an unknown time' : formatTime(savedAt);
     rows.push(['Saved', `${when}${by}, format ${version}`]);
-    const flags = [...metadata.flags].sort(compareCodePoints).map(visible);
+    const flags = sortCodePoints([...metadata.flags]).map(visible);
     rows.push(['Flags', flags.join(', ') || 'none']);
     const last = this.#lastStarted();
     if (last !== undefined) rows.push(last);

@@ -26,7 +26,7 @@ export class JsonDocument {
   /** Gives the memory back early; reading afterwards is an error. */
   dispose(): void {
     this.scanned.dispose();
-    this.reader.forget();
+    this.reader.release();
   }
 
   /** See {@link ScannedText.countRecords}. */

@@ -25,6 +25,8 @@ export class TextReader {
   readonly #spans: SpanIndex;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   #segment: Segment = NOTHING;
+  /** The one before: readers often go to and fro between two places. */
+  #other: Segment = NOTHING;
   #bytes = NOTHING.bytes;
   #start = 0;
 
@@ -38,7 +40,14 @@ export class TextReader {
     if (!this.#segment.lasts) this.#use(NOTHING);
   }
 
+  /** Lets go of all text; reading afterwards asks the source. */
+  release(): void {
+    this.#use(NOTHING);
+    this.#other = NOTHING;
+  }
+
   #use(segment: Segment): void {
+    this.#other = this.#segment.lasts ? this.#segment : NOTHING;
     this.#segment = segment;
     this.#start = segment.start;
     this.#bytes = segment.bytes;
@@ -53,7 +62,8 @@ export class TextReader {
   #load(position: number): number {
     const { text } = this.#scanned;
     if (position >= text.length) return -1;
-    this.#use(text.segment(position));
+    const inOther = position - this.#other.start;
+    this.#use(inOther >= 0 && inOther < this.#other.bytes.length ? this.#other : text.segment(position));
     return this.#bytes[position - this.#start]!;
   }
 

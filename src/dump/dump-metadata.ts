@@ -2,7 +2,7 @@
 
 import type { SessionResumeError } from '../errors.js';
 import { encodeBase64 } from '../python/base64.js';
-import { compareCodePoints } from '../python/text.js';
+import { sortCodePoints } from '../python/text.js';
 import type { PyDict, PyValue } from '../python/value.js';
 import type { SessionMetaData } from '../session/metadata.js';
 import { record } from './dump-value.js';
@@ -17,7 +17,7 @@ export function dumpMetadata(metadata: SessionMetaData): PyDict {
   const { appBlob } = metadata;
   return record({
     title: metadata.title,
-    flags: [...metadata.flags].sort(compareCodePoints),
+    flags: sortCodePoints([...metadata.flags]),
     running_job_name: metadata.runningJobName,
     app_blob: appBlob === null ? null : encodeBase64(appBlob),
     app_id: metadata.appId,

@@ -1,6 +1,6 @@
 /** Session files in memory. */
 
-import { compareCodePoints } from '../python/text.js';
+import { sortCodePoints } from '../python/text.js';
 import { normalizePath, pathInside } from './lexical-path.js';
 import { cannotAccess, type FileStat, type SessionFiles } from './session-files.js';
 
@@ -46,7 +46,7 @@ export class MemoryFiles implements SessionFiles {
     if (inside === undefined) throw cannotAccess(directory, 'outside-location');
     const names = this.#directories.get(normalizePath(inside));
     if (names === undefined) throw cannotAccess(directory, 'missing-file');
-    return [...names].sort(compareCodePoints);
+    return sortCodePoints([...names]);
   }
 
   #register(path: string): void {

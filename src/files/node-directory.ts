@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { SessionResumeError } from '../errors.js';
-import { compareCodePoints } from '../python/text.js';
+import { sortCodePoints } from '../python/text.js';
 import { cannotAccess, type FileStat, type SessionFiles } from './session-files.js';
 
 export interface NodeDirectoryOptions {
@@ -56,7 +56,7 @@ export class NodeDirectoryFiles implements SessionFiles {
     const place = this.#find(directory);
     if (place === 'outside') throw cannotAccess(directory, 'outside-location');
     if (place instanceof Error) throw cannotAccess(directory, 'missing-file', place);
-    return orCannotAccess(directory, () => readdirSync(place)).sort(compareCodePoints);
+    return sortCodePoints(orCannotAccess(directory, () => readdirSync(place)));
   }
 
   /** The path behind all links, or why it cannot be had. A path outside is not even looked at. */

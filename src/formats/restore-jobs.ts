@@ -9,7 +9,7 @@ import {
 import { type MaybePromise, type Steps, settled } from '../files/maybe-promise.js';
 import type { SessionFiles } from '../files/session-files.js';
 import { pyRepr } from '../python/repr.js';
-import { compareCodePoints } from '../python/text.js';
+import { sortCodePoints } from '../python/text.js';
 import type { IOLog } from '../results/io-log.js';
 import { DiskJobResult, type JobResult } from '../results/job-result.js';
 import { type LogNameRules, resolveLogPath } from '../results/paths.js';
@@ -65,7 +65,7 @@ export function* restoreJobs(
   const restorer = new JobRestorer(document, jobs, results, session, context);
   const ids = new Set([...jobs.members().keys(), ...results.members().keys()]);
   let queue: Leftover[] = [];
-  for (const id of [...ids].sort(compareCodePoints)) {
+  for (const id of sortCodePoints([...ids])) {
     if (!(yield* restorer.restore(id))) queue.push({ id });
   }
   if (format.metadataFields.includes('rejected_jobs')) {
@@ -147,8 +147,8 @@ class JobRestorer {
   }
 
   #checkChecksum({ job }: JobState, stored: JsonValue): void {
-    // Compared where it stands: a text is made only of one that is to be reported.
-    if (stored.document.reader.saysAt(stored.offset, job.checksum)) return;
+    const actual = stored.string;
+    if (actual === job.checksum) return;
     if (this.context.flags.ignoreJobChecksums) {
       this.#warn(`Ignoring changes to job ${pyRepr(job.id)})`);
       return;
@@ -159,7 +159,7 @@ class JobRestorer {
       offset: stored.offset,
       jobId: job.id ?? undefined,
       expected: job.checksum,
-      actual: stored.string,
+      actual,
     });
   }
 

@@ -49,16 +49,15 @@ function readPlain(value: JsonValue, onFault: OnFault): JobResult | undefined {
   const log = ioLogFilename === undefined ? value.child(value.offset + before.length, 'io_log') : undefined;
   const tail = TAIL.exec(log === undefined ? text.slice(before.length) : reader.textAt(log.end, PLAIN_BYTES));
   if (tail === null) return undefined;
-  const [, outcome, returnCode] = tail;
+  const [, outcome, code] = tail;
   if (outcome !== undefined && !ALLOWED_OUTCOMES.includes(outcome)) return undefined;
-  const members = {
-    outcome,
-    comments,
-    returnCode: returnCode === undefined ? null : Number(returnCode),
-    executionDuration: duration === undefined ? null : Number(duration),
-  };
-  if (log === undefined) return new DiskJobResult({ ...members, ioLogFilename });
-  return new MemoryJobResult({ ...members, ioLog: attempt(onFault, null, () => readLog(log, onFault)) });
+  const returnCode = code === undefined ? null : Number(code);
+  const executionDuration = duration === undefined ? null : Number(duration);
+  if (log === undefined) {
+    return new DiskJobResult({ outcome, comments, returnCode, executionDuration, ioLogFilename });
+  }
+  const ioLog = attempt(onFault, null, () => readLog(log, onFault));
+  return new MemoryJobResult({ outcome, comments, returnCode, executionDuration, ioLog });
 }
 
 const LIST = { type: 'list' } as const;

@@ -1,6 +1,6 @@
 /** Writing `session.metadata` (spec `format.md` 2.2). */
 
-import { compareCodePoints } from '../python/text.js';
+import { sortCodePoints } from '../python/text.js';
 import type { SessionMetaData } from '../session/metadata.js';
 import type { MetadataField } from './versions.js';
 import type { DocumentWriter } from './write-document.js';
@@ -9,7 +9,7 @@ type FieldWriter = (writer: DocumentWriter, metadata: SessionMetaData) => void;
 
 const WRITERS: Readonly<Record<MetadataField, FieldWriter>> = {
   title: (writer, { title }) => writer.value(title),
-  flags: (writer, { flags }) => writer.value([...flags].sort(compareCodePoints)),
+  flags: (writer, { flags }) => writer.value(sortCodePoints([...flags])),
   running_job_name: (writer, { runningJobName }) => writer.value(runningJobName),
   app_blob: (writer, { appBlob }) => (appBlob === null ? writer.value(null) : writer.base64(appBlob)),
   app_id: (writer, { appId }) => writer.value(appId),

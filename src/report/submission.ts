@@ -4,7 +4,7 @@
  */
 
 import type { Problem } from '../formats/dormant-session.js';
-import { compareCodePoints } from '../python/text.js';
+import { sortCodePoints } from '../python/text.js';
 import { flatTextPieces, textAttachmentPieces } from '../results/text.js';
 import { collectorsOf } from './collectors.js';
 import { jsonNumber, jsonStringPieces, jsonText, plainJson, storedJsonPieces } from './json-pieces.js';
@@ -101,7 +101,7 @@ export function sessionFacts({ session, title, testPlanId, savedAt, left }: Sess
     testplan_id: testPlanId ?? null,
     format_version: version,
     app_id: metadata.appId,
-    flags: [...metadata.flags].sort(compareCodePoints),
+    flags: sortCodePoints([...metadata.flags]),
     saved_at: savedAt ?? null,
     running_job: metadata.runningJobName,
     jobs_left: left.map(({ id }) => id),

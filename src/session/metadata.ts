@@ -1,7 +1,7 @@
 /** The metadata of a session (spec `state.md` 1.1). */
 
 import { pyRepr } from '../python/repr.js';
-import { compareCodePoints } from '../python/text.js';
+import { sortCodePoints } from '../python/text.js';
 import type { PyValue } from '../python/value.js';
 
 export class SessionMetaData {
@@ -71,7 +71,7 @@ export class SessionMetaData {
 
   /** The reference's text form; the flags, a set there, are sorted by code point. */
   toString(): string {
-    const flags = [...this.flags].sort(compareCodePoints).map((flag) => pyRepr(flag));
+    const flags = sortCodePoints([...this.flags]).map((flag) => pyRepr(flag));
     const set = flags.length === 0 ? 'set()' : `{${flags.join(', ')}}`;
     return (
       `<SessionMetaData title:${pyRepr(this.title)} flags:${set} ` +

@@ -1,7 +1,7 @@
 /** Which jobs of the run list can start, and why the others cannot (spec `state.md` 9). */
 
 import { pyEquals } from '../python/equality.js';
-import { compareCodePoints } from '../python/text.js';
+import { sortCodePoints } from '../python/text.js';
 import type { Job } from '../units/job.js';
 import type { Resource, ResourceExpression } from '../units/languages/expression.js';
 import { type InhibitionCause, JobReadinessInhibitor, NOT_DESIRED } from './inhibitors.js';
@@ -103,7 +103,7 @@ function addDependencyInhibitors(inhibitors: JobReadinessInhibitor[], job: Job, 
 }
 
 function sorted(ids: readonly string[]): readonly string[] {
-  return ids.length < 2 ? ids : ids.toSorted(compareCodePoints);
+  return ids.length < 2 ? ids : sortCodePoints([...ids]);
 }
 
 function stateOf(id: string, referrer: Job, facts: ReadinessFacts): JobState {

@@ -2,7 +2,7 @@
 
 import { UnitDefinitionError } from '../errors.js';
 import { pyRepr } from '../python/repr.js';
-import { compareCodePoints } from '../python/text.js';
+import { sortCodePoints } from '../python/text.js';
 import type { PyDict } from '../python/value.js';
 import type { IOLog } from '../results/io-log.js';
 import { type JobResult, MemoryJobResult } from '../results/job-result.js';
@@ -341,7 +341,7 @@ export class SessionState {
     const running = new Set(this.#runList.map(idOf));
     const ids = jobs.map(idOf).filter((id) => running.has(id));
     if (ids.length === 0) return;
-    const list = ids.sort(compareCodePoints).join(', ');
+    const list = sortCodePoints(ids).join(', ');
     throw new RangeError(`cannot remove jobs that are on the run list: ${list}`);
   }
 

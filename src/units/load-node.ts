@@ -3,7 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join, relative, resolve, sep } from 'node:path';
 import { UnitDefinitionError } from '../errors.js';
-import { compareCodePoints } from '../python/text.js';
+import { sortCodePoints } from '../python/text.js';
 import { createUnit } from './kinds.js';
 import { type LoadedUnits, type LoadOptions, loadUnits } from './load.js';
 import { noFacts, type ProviderFacts, readManagePy, readProviderFile } from './provider.js';
@@ -74,7 +74,7 @@ export async function loadProvider(
 
 /** `manage.py` of the source tree, else the first `.provider` file. */
 async function readFacts(directory: string): Promise<ProviderFacts> {
-  const names = (await readdir(directory)).sort(compareCodePoints);
+  const names = sortCodePoints(await readdir(directory));
   if (names.includes('manage.py')) return readManagePy(await readFile(join(directory, 'manage.py'), 'utf8'));
   const name = names.find((candidate) => candidate.endsWith('.provider'));
   return name === undefined ? noFacts() : readProviderFile(await readFile(join(directory, name), 'utf8'));
@@ -85,7 +85,7 @@ async function unitFilesOf(base: string, facts: ProviderFacts): Promise<Iterable
   const paths = new Set<string>();
   const collect = async (directory: string, extensions: readonly string[]) => {
     const names = (await filesBelow(directory)).filter((name) => extensions.includes(extname(name)));
-    for (const name of names.sort(compareCodePoints)) paths.add(join(directory, name));
+    for (const name of sortCodePoints(names)) paths.add(join(directory, name));
   };
   await collect(resolve(base, facts.unitsDirectory ?? 'units'), UNIT_EXTENSIONS);
   await collect(resolve(base, facts.jobsDirectory ?? 'jobs'), JOB_EXTENSIONS);

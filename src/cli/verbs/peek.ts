@@ -3,7 +3,7 @@
 import { Command } from 'commander';
 import { dumpPeek } from '../../dump/dump-metadata.js';
 import { peek } from '../../formats/peek.js';
-import { compareCodePoints } from '../../python/text.js';
+import { sortCodePoints } from '../../python/text.js';
 import type { SessionMetaData } from '../../session/metadata.js';
 import { formatTime } from '../../wording/figures.js';
 import { describeBlob } from '../app-blob.js';
@@ -41,7 +41,7 @@ function describe(metadata: SessionMetaData): [label: string, value: string][] {
   const { lastJobStartTime } = metadata;
   return [
     ['title', text(metadata.title)],
-    ['flags', list([...metadata.flags].sort(compareCodePoints))],
+    ['flags', list(sortCodePoints([...metadata.flags]))],
     ['running job', text(metadata.runningJobName)],
     ['last job start', lastJobStartTime === null ? 'none' : formatTime(lastJobStartTime)],
     ['jobs left to do', metadata.remainingTodoJobs ? 'yes' : 'no'],
