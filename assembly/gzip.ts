@@ -103,9 +103,10 @@ export function resumeInput(): void {
   verifying = false;
 }
 
-/** Continues a member, which began at `member`, at a check point: nothing is compared from here on. */
+/** Continues a member, which began at `member`, at a check point: nothing is compared or limited from here on. */
 export function resumeMember(member: f64, text: f64): void {
   verifying = false;
+  textLimit = u32.MAX_VALUE;
   memberStart = <u64>member;
   textBytes = <u64>text;
   stage = Stage.DATA;

@@ -45,23 +45,26 @@ export class Instances {
   }
 }
 
-/** A document's hold on an instance of its own, whose state it needs. */
+/** A document's hold on an instance of its own, for as long as it needs its state. */
 export class Lease {
   readonly #instances: Instances;
   #own: Instance | undefined;
 
   constructor(instances: Instances) {
     this.#instances = instances;
-    this.#own = instances.take();
   }
 
-  /** @throws Error after {@link end} */
+  get isHeld(): boolean {
+    return this.#own !== undefined;
+  }
+
+  /** The instance; one as new, if the lease has not begun or has ended. */
   get instance(): Instance {
-    if (this.#own === undefined) throw new Error('this document was disposed of');
+    this.#own ??= this.#instances.take();
     return this.#own;
   }
 
-  /** Does something that needs no state: with the own instance, or with any when the lease has ended. */
+  /** Does something that needs no state: with the own instance, or with any when there is none. */
   use<T>(action: (instance: Instance) => T): T {
     return this.#own === undefined ? this.#instances.use(action) : action(this.#own);
   }

@@ -36,7 +36,7 @@ export class Replay implements TextMaker {
   #input: CompressedInput;
   #points: CheckPoint[] = [];
   #spacing: number;
-  /** The text that the instance holds is `[#start, #end)`. */
+  /** The text that the instance holds, once the lease has begun again, is `[#start, #end)`. */
   #start = 0;
   #end = 0;
 
@@ -66,20 +66,15 @@ export class Replay implements TextMaker {
     this.#spacing *= 2;
   }
 
-  /** The whole text was inflated, and its end is still there. */
-  finish(): void {
-    this.#end = this.#lease.instance.exports.textPosition();
-    this.#start = this.#end - this.#present();
-  }
-
   make(position: number): Segment {
-    const { exports } = this.#lease.instance;
-    if (position < this.#start || position >= this.#end) {
+    if (!this.#lease.isHeld || position < this.#start || position >= this.#end) {
       const point = this.#points.findLast((candidate) => candidate.position <= position);
       // Going on from where it stands is best, unless a check point lies between.
-      if (position < this.#start || (point?.position ?? 0) > this.#end) this.#return(point);
+      const goesOn = this.#lease.isHeld && position >= this.#end && (point?.position ?? 0) <= this.#end;
+      if (!goesOn) this.#return(point);
       while (position >= this.#end) this.#step();
     }
+    const { exports } = this.#lease.instance;
     return {
       start: this.#start,
       bytes: this.#lease.instance.view(exports.textEnd() - this.#present(), this.#present()),

@@ -63,11 +63,6 @@ export class KeptText implements TextSource {
     return this.#length;
   }
 
-  /** Whether there are no gaps: then nothing has to be made again. */
-  get isWhole(): boolean {
-    return this.#store.length === this.#length;
-  }
-
   /** Takes what a step brought. */
   add(step: TextStep): void {
     for (const { start, end } of step.closed) {

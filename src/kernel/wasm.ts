@@ -192,9 +192,9 @@ class WasmScan implements Scan {
     const lease = new Lease(this.#instances);
     try {
       return yield* this.#scan(lease);
-    } catch (error) {
+    } finally {
+      // Dropped text is made again from a check point, in whatever instance there is then.
       lease.end();
-      throw error;
     }
   }
 
@@ -248,8 +248,6 @@ class WasmScan implements Scan {
     const error = textError(exports, limits);
     if (error !== undefined) throw error;
     const root = exports.rootPosition() >>> 0;
-    if (text.isWhole) lease.end();
-    else replay.finish();
     const kernel = this.#name;
     return new WasmText({ kernel, members: this.#members, root, spans: spans.finish() }, lease, text, logs);
   }
