@@ -138,6 +138,26 @@ export function shortToDouble(start: usize, end: usize, exponentBytes: u32): f64
   return toDouble(start, end);
 }
 
+/** What {@link toMicroseconds} gives for other literals. */
+export const NO_MICROSECONDS: u32 = ~0;
+
+/**
+ * The number of seconds that a short literal `[start, end)` says (see `number.ts`) in microseconds, if it is less than
+ * ten seconds and a whole number of them, as all are that the reference writes.
+ */
+export function toMicroseconds(start: usize, end: usize, exponentBytes: u32): u32 {
+  const stop = end - exponentBytes;
+  const hasPoint: bool = stop != start + 1;
+  if ((hasPoint && load<u8>(start, 1) != 0x2e) || (exponentBytes & ~4)) return NO_MICROSECONDS;
+  const places = hasPoint ? stop - start - 2 : 0;
+  const power = exponentBytes ? 10 * (<i32>load<u8>(end - 2) - 0x30) + <i32>load<u8>(end - 1) - 0x30 : 0;
+  const left = 6 - power - <i32>places;
+  if (left < 0) return NO_MICROSECONDS;
+  const whole = <u64>load<u8>(start) - 0x30;
+  const scaled = whole * load<u64>(SCALES + (places << 3)) + readDigits(start + 2, places);
+  return <u32>(scaled * load<u64>(SCALES + ((<usize>left) << 3)));
+}
+
 /** 10^n. */
 const SCALES = memory.data<u64>([
   1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000,

@@ -26,7 +26,7 @@ import { isBetweenBlocks, out, readHeader, seekStored, startStream } from './inf
 import { forgetLogs, LOG_DEPTH, logs, startLogs } from './io-log';
 import { HISTORY_BYTES, INPUT, LOG_TEXT, STEP_BYTES, TEXT } from './layout';
 import { startNumbers } from './number';
-import { LogMode, longShapes, openDelays, payloadBytes, records } from './record';
+import { LogMode, longShapes, oddDelays, openDelays, payloadBytes, records } from './record';
 import { finishScan, moveScan, scan, startScan, textFault } from './scan';
 import { forgetSpans, spans, startSpans } from './spans';
 import { setShift, shift } from './text';
@@ -50,6 +50,7 @@ export {
   LOGS,
   LONG_SHAPES,
   MEMBERS,
+  ODD_DELAYS,
   PAYLOADS,
   SHAPES,
   SPANS,
@@ -165,6 +166,10 @@ export function logCount(): u32 {
 
 export function recordCount(): u32 {
   return records;
+}
+
+export function oddDelayCount(): u32 {
+  return oddDelays;
 }
 
 export function openDelayCount(): u32 {

@@ -50,13 +50,14 @@ export const LOG_ENTRY: usize = 20;
 const LOGS_BYTES: usize = ((STEP_BYTES + HISTORY_BYTES) / 12 + 2) * LOG_ENTRY;
 
 /**
- * Records: the shortest has 16 bytes. Delays as f64, shapes (twice the bytes of the payload, plus the stream) as
- * u16; for those that do not fit a list of record and shape as u32.
+ * Records: the shortest has 16 bytes. Delays in microseconds as u32, or with the highest bit set the index of an odd
+ * delay, which are in seconds as f64; shapes (twice the bytes of the payload, plus the stream) as u16; for those that
+ * do not fit a list of record and shape as u32.
  */
 const RECORDS: usize = (STEP_BYTES + HISTORY_BYTES) / 16 + 2;
 export const DELAYS: usize = (LOGS + LOGS_BYTES + 63) & ~63;
-export const SHAPES: usize = DELAYS + RECORDS * 8;
-
+export const ODD_DELAYS: usize = (DELAYS + RECORDS * 4 + 7) & ~7;
+export const SHAPES: usize = ODD_DELAYS + RECORDS * 8;
 export const LONG_SHAPES: usize = SHAPES + RECORDS * 2;
 
 /** Decoded payloads, with the slack of a 16-byte store. */

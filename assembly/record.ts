@@ -2,8 +2,8 @@
 
 import { countDigits, decodeDigits, padding } from './base64';
 import { CLOSE_ARRAY, COMMA, MINUS, OPEN_ARRAY, QUOTE } from './characters';
-import { isFinite, shortToDouble, toDouble } from './decimal';
-import { DELAYS, LONG_SHAPES, PAYLOADS, SHAPES } from './layout';
+import { isFinite, NO_MICROSECONDS, shortToDouble, toDouble, toMicroseconds } from './decimal';
+import { DELAYS, LONG_SHAPES, ODD_DELAYS, PAYLOADS, SHAPES } from './layout';
 import {
   commaBehind,
   exponentBytes,
@@ -32,14 +32,16 @@ export let mode: LogMode = LogMode.UNREAD;
 export let logRecords: u32 = 0;
 export let logBytes: u32 = 0;
 
-/** Reported in this step: records, bytes of payload, delays that the host has to convert, long shapes. */
+/** Reported in this step: records, bytes of payload, odd delays, those that the host has to convert, long shapes. */
 export let records: u32 = 0;
 export let payloadBytes: u32 = 0;
+export let oddDelays: u32 = 0;
 export let openDelays: u32 = 0;
 export let longShapes: u32 = 0;
 /** Reported in the steps before. */
 let recordsBefore: u32 = 0;
 let bytesBefore: u32 = 0;
+let oddBefore: u32 = 0;
 
 /** As LOG_DEPTH, of what is in a log. */
 const RECORD_DEPTH: u32 = 6;
@@ -47,6 +49,8 @@ const RECORD_DEPTH: u32 = 6;
 const DELAY_BYTES: usize = 300;
 const STDOUT: u64 = 0x2274756f64747322;
 const STDERR: u64 = 0x2272726564747322;
+/** In the table of delays: the others are the index of an odd one. */
+const ODD_DELAY: u32 = 0x80000000;
 /** Stands in the table of shapes for one that does not fit. */
 const LONG_SHAPE: u32 = 0xffff;
 /** Longer ones do not fit in any table. */
@@ -57,13 +61,16 @@ export function startRecords(logMode: LogMode): void {
   forgetRecords();
   recordsBefore = 0;
   bytesBefore = 0;
+  oddBefore = 0;
 }
 
 export function forgetRecords(): void {
   recordsBefore += records;
   bytesBefore += payloadBytes;
+  oddBefore += oddDelays;
   records = 0;
   payloadBytes = 0;
+  oddDelays = 0;
   openDelays = 0;
   longShapes = 0;
 }
@@ -142,7 +149,11 @@ function reportSpan(start: usize, close: usize): void {
   addSpan(RECORD_DEPTH, <u32>(start - shift), <u32>(close - shift) + 1, 3);
 }
 
-/** Of the record being read: its delay, stream, and bytes of payload taken. */
+/**
+ * Of the record being read: its delay in microseconds, or in seconds when that is no whole number of them; its
+ * stream, and bytes of payload taken.
+ */
+let micros: u32 = 0;
 let delay: f64 = 0;
 let stream: u32 = 0;
 let taken: u32 = 0;
@@ -196,15 +207,20 @@ function skipLongDelay(start: usize, comma: usize): usize {
 
 @inline
 function takeDelay(start: usize, end: usize, isShort: bool): bool {
+  micros = isShort ? toMicroseconds(start, end, exponentBytes) : NO_MICROSECONDS;
+  if (micros == NO_MICROSECONDS) takeOddDelay(start, end, isShort);
+  return true;
+}
+
+function takeOddDelay(start: usize, end: usize, isShort: bool): void {
   delay = isShort ? shortToDouble(start, end, exponentBytes) : toDouble(start, end);
   // The host finds the literal by the position in the NaN.
   if (delay != delay) delay = reinterpret<f64>(0x7ff8_0000_0000_0000 | <u64>(start - shift));
-  return true;
 }
 
 /** Whether the host has to convert the delay of the record being read, from text that must be there then. */
 export function isDelayOpen(): bool {
-  return delay != delay;
+  return micros == NO_MICROSECONDS && delay != delay;
 }
 
 /** Takes a piece of a payload, all of it or whole groups of digits; reports the record with the last one. */
@@ -236,8 +252,8 @@ function takeDigits(digits: usize, last: bool): bool {
 
 @inline
 function reportRecord(): void {
-  if (delay != delay) openDelays++;
-  store<f64>(DELAYS + ((<usize>records) << 3), delay);
+  if (micros == NO_MICROSECONDS) reportOddDelay();
+  store<u32>(DELAYS + ((<usize>records) << 2), micros);
   const shape = (taken << 1) | stream;
   if (shape >= LONG_SHAPE) {
     store<u32>(LONG_SHAPES + ((<usize>longShapes) << 3), recordsBefore + records);
@@ -246,6 +262,12 @@ function reportRecord(): void {
   }
   store<u16>(SHAPES + ((<usize>records) << 1), <u16>(shape < LONG_SHAPE ? shape : LONG_SHAPE));
   records++;
+}
+
+function reportOddDelay(): void {
+  if (delay != delay) openDelays++;
+  micros = ODD_DELAY | (oddBefore + oddDelays);
+  store<f64>(ODD_DELAYS + (<usize>(oddDelays++) << 3), delay);
 }
 
 /** The closing quote in front of the token at `end`. */

@@ -10,6 +10,8 @@ const BLOCK_LOGS = 1 << 6;
 /** Largest blocks of records, and of payloads in bytes: a log that lies in two is copied. */
 const BLOCK_RECORDS = 1 << 19;
 const BLOCK_BYTES = 4 << 20;
+/** Block of delays that are no whole microseconds, which the reference does not write. */
+const ODD_DELAYS = 1 << 10;
 /** The shortest record, in bytes of text. */
 const RECORD_BYTES = 16;
 /** Longest delay that is canonical, in bytes. */
@@ -31,7 +33,8 @@ const LOG_WORDS = 5;
 
 /** Records as the kernel reports them, of many logs one after the other. */
 class Records {
-  readonly #delays: Store<Float64Array>;
+  readonly #delays: Store<Uint32Array>;
+  readonly #oddDelays = new Store((length) => new Float64Array(length), ODD_DELAYS);
   readonly #shapes: Store<Uint16Array>;
   readonly #longShapes = new Map<number, number>();
   readonly #data: Store<Uint8Array>;
@@ -39,7 +42,7 @@ class Records {
   /** @param count of the records that will come, and `bytes` of their payloads; as far as they are known */
   constructor(count: number, bytes: number) {
     const records = Math.min(Math.max(count, 1), BLOCK_RECORDS);
-    this.#delays = new Store((length) => new Float64Array(length), records);
+    this.#delays = new Store((length) => new Uint32Array(length), records);
     this.#shapes = new Store((length) => new Uint16Array(length), records);
     this.#data = new Store((length) => new Uint8Array(length), Math.min(Math.max(bytes, 1), BLOCK_BYTES));
   }
@@ -53,9 +56,10 @@ class Records {
   add(instance: Instance): void {
     const { exports, layout } = instance;
     const count = exports.recordCount();
-    const delays = instance.doubles(layout.DELAYS, count);
-    if (exports.openDelayCount() > 0) convertDelays(instance, delays);
-    this.#delays.append(delays);
+    this.#delays.append(instance.words(layout.DELAYS, count));
+    const odd = instance.doubles(layout.ODD_DELAYS, exports.oddDelayCount());
+    if (exports.openDelayCount() > 0) convertDelays(instance, odd);
+    this.#oddDelays.append(odd);
     this.#shapes.append(instance.halves(layout.SHAPES, count));
     const long = instance.words(layout.LONG_SHAPES, exports.longShapeCount() * 2);
     for (let i = 0; i < long.length; i += 2) this.#longShapes.set(long[i]!, long[i + 1]!);
@@ -63,10 +67,9 @@ class Records {
   }
 
   table({ count, first, from, bytes }: Log): RecordTable {
-    const short = this.#shapes.slice(first, first + count);
     return new CompactTable(
-      this.#delays.slice(first, first + count),
-      { short, long: this.#longShapes, first },
+      { stored: this.#delays.slice(first, first + count), odd: this.#oddDelays },
+      { short: this.#shapes.slice(first, first + count), long: this.#longShapes, first },
       this.#data.slice(from, from + bytes),
     );
   }

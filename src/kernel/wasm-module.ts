@@ -22,6 +22,7 @@ export interface Layout {
   readonly SPANS: number;
   readonly LOGS: number;
   readonly DELAYS: number;
+  readonly ODD_DELAYS: number;
   readonly SHAPES: number;
   readonly LONG_SHAPES: number;
   readonly PAYLOADS: number;
@@ -54,6 +55,7 @@ export interface Exports extends WebAssembly.Exports {
   spanCount(): number;
   logCount(): number;
   recordCount(): number;
+  oddDelayCount(): number;
   openDelayCount(): number;
   longShapeCount(): number;
   payloadSize(): number;

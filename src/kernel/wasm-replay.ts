@@ -26,7 +26,7 @@ interface CheckPoint {
 /** Bytes of text between check points where what is dropped may well be read again. */
 export const SPACING = 2 << 20;
 /** The same where it will hardly be read again. */
-export const WIDE_SPACING = 16 << 20;
+export const WIDE_SPACING = 32 << 20;
 const MAX_POINTS = 128;
 
 const STARVED = 1;

@@ -203,15 +203,17 @@ class WasmScan implements Scan {
     const { instance } = lease;
     const { exports } = instance;
     const input = this.#input;
+    const indexDepth = indexDepthFor(dropDepth);
     exports.begin(
       Math.min(limits.textBytes, MAX_U32),
       Math.min(limits.depth, MAX_U32),
       Math.min(limits.integerDigits, MAX_U32),
       decodeLogs,
-      indexDepthFor(dropDepth),
+      indexDepth,
     );
     const drops = dropDepth <= SPAN_DEPTH;
-    const replay = new Replay(lease, input, decodeLogs ? WIDE_SPACING : SPACING);
+    const isReread = !decodeLogs && indexDepth === SPAN_DEPTH;
+    const replay = new Replay(lease, input, isReread ? SPACING : WIDE_SPACING);
     const hint = input.textBytesHint();
     const text = new KeptText(replay, drops ? Math.min(hint, KEPT_BYTES) : hint);
     const spans = new SpanTable();
