@@ -19,6 +19,7 @@ import {
 } from './io-log';
 import { growNesting, HISTORY_BYTES, NESTING, nestingRoom, TOKENS } from './layout';
 import { isHeldNumber, isPlain, readScalar, Scalar, scalarEnd, startScalars } from './scalars';
+import { readResultText } from './result-text';
 import { closeSpan, countComma, countCommas, openSpan, openStart } from './spans';
 import { shift, token, tokenAt } from './text';
 
@@ -128,11 +129,17 @@ export function passGrammar(n: u32, end: u32, inString: bool): u32 {
   return state == State.LOG && log == Log.NONE ? walk(n, <usize>end + shift, false) : 0;
 }
 
+/** Where the walk came to behind its tokens, reading text without them; 0 when it did not. */
+export let ahead: usize = 0;
+
 /**
  * Walks the `n` tokens of text that ends at the address `end`; `last`: no text follows. Returns the first token
  * that needs more text, `n` when all are done. On a fault `jsonFault` is set.
+ *
+ * `reach`: where the text ends that is there behind that of the tokens. See {@link ahead}.
  */
-export function walk(n: u32, end: usize, last: bool): u32 {
+export function walk(n: u32, end: usize, last: bool, reach: usize = 0): u32 {
+  ahead = 0;
   const shifted = shift;
   if (!n) return 0;
   if (log == Log.PAYLOAD) finishPayload();
@@ -165,6 +172,22 @@ export function walk(n: u32, end: usize, last: bool): u32 {
           position = token(i);
           close(position, false);
           break;
+        }
+        if (mayBeResults(i, n)) {
+          const stop = readResultText(<usize>position + shifted, reach, depth);
+          if (stop) {
+            state = State.OBJECT_NEXT;
+            if (stop >= end) {
+              ahead = stop;
+              return n;
+            }
+            const next = <u32>(stop - shifted);
+            while (i < n && token(i) < next) i++;
+            if (i == n) return n;
+            position = token(i);
+            byte = load<u8>(<usize>position + shifted);
+            continue;
+          }
         }
         name = position;
         state = State.COLON;
@@ -270,6 +293,17 @@ function skipPlainMembers(first: u32, n: u32): u32 {
     p += 16;
   }
   return <u32>((p - TOKENS) >> 2);
+}
+
+/** Whether the name at token `i` begins a member whose value is a list of an object, not too deep. */
+@inline
+function mayBeResults(i: u32, n: u32): bool {
+  return (
+    i + 3 < n &&
+    load<u8>(tokenAt(i + 3)) == OPEN_OBJECT &&
+    load<u8>(tokenAt(i + 2)) == OPEN_ARRAY &&
+    depth + 2 <= depthRoom
+  );
 }
 
 /** Whether the name at token `i` begins a member with a plain value that the object ends behind. */

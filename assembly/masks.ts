@@ -37,6 +37,36 @@ export function maskControls(p: usize): u64 {
   return mask;
 }
 
+/** Bytes that do not just stand for themselves in a string: quotes, backslashes, controls and what is not ASCII. */
+@inline
+export function maskSpecial(p: usize): u64 {
+  if (ASC_FEATURE_SIMD) {
+    return gather(
+      specialLanes(v128.load(p)),
+      specialLanes(v128.load(p, 16)),
+      specialLanes(v128.load(p, 32)),
+      specialLanes(v128.load(p, 48)),
+    );
+  }
+  let mask: u64 = 0;
+  for (let i: usize = 0; i < 64; i += 8) {
+    const text = load<u64>(p + i);
+    const special = equalBytes(text, 0x22) | equalBytes(text, 0x5c) | bytesBelow(text, 0x20) | (text & HIGH_BITS);
+    mask |= packBits(special) << i;
+  }
+  return mask;
+}
+
+@inline
+function specialLanes(text: v128): v128 {
+  // As signed numbers, both control characters and what is not ASCII are below the space.
+  const unusual = i8x16.lt_s(text, i8x16.splat(0x20));
+  return v128.or(
+    unusual,
+    v128.or(i8x16.eq(text, i8x16.splat(0x22)), i8x16.eq(text, i8x16.splat(0x5c))),
+  );
+}
+
 /** The lanes of 64 bytes, which are 0 or -1, as bits. */
 @inline
 export function gather(a: v128, b: v128, c: v128, d: v128): u64 {

@@ -1,6 +1,6 @@
 // Values that are numbers or words. Strings were validated when their tokens were found.
 
-import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, MINUS, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './characters';
+import { CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, MINUS, NULL, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './characters';
 import { Expected, failJson, Fault } from './fault';
 import {
   integerDigits,
@@ -29,8 +29,7 @@ let numberRead: u32 = 0;
 
 /** A number cut off behind so many bytes is read on piece by piece. */
 const LONG_NUMBER: u32 = 4096;
-/** `null`, `true`, the beginning of `false`, `NaN`, `Infinity` */
-const NULL: u32 = 0x6c6c756e;
+/** `true`, the beginning of `false`, `NaN`, `Infinity` */
 const TRUE: u32 = 0x65757274;
 const FALS: u32 = 0x736c6166;
 const NAN: u32 = 0x4e614e;

@@ -2,7 +2,7 @@
 // bytes; the tokens of a chunk of blocks; then their grammar.
 
 import { Expected, failJson, Fault, jsonFault } from './fault';
-import { finishGrammar, passGrammar, walk } from './grammar';
+import { ahead, finishGrammar, passGrammar, walk } from './grammar';
 import { isAtRecord, readRecordText } from './io-log';
 import { CHUNK_BYTES, TOKENS } from './layout';
 import {
@@ -32,6 +32,8 @@ let stringCarry: u64 = 0;
 let escapeCarry: u64 = 0;
 let scalarCarry: u64 = 0;
 
+/** End of the text that is there. */
+let reach: usize = 0;
 /** Size of the next chunk: small at first and behind records, since others may follow that need no tokens. */
 let chunkBytes: usize = 0;
 const FIRST_CHUNK_BYTES: usize = 1 << 10;
@@ -66,6 +68,7 @@ export function scanned(): usize {
 
 /** Scans the text up to `end`, or as far as its blocks are whole. */
 export function scan(end: usize): void {
+  reach = end;
   while (at + BLOCK + LOOKAHEAD <= end && !textFault) {
     if (!scanRecords(end)) scanChunk(nextChunk((end - LOOKAHEAD - at) & ~(BLOCK - 1)), 0);
   }
@@ -75,6 +78,7 @@ export function scan(end: usize): void {
 
 /** Scans the rest of the text, which ends at `end`. */
 export function finishScan(end: usize): void {
+  reach = end;
   memory.fill(end, 0x20, BLOCK * 2);
   while (at <= end && !textFault) {
     if (!scanRecords(end)) scanChunk(nextChunk((end - at + BLOCK) & ~(BLOCK - 1)), end);
@@ -102,13 +106,18 @@ function scanRecords(end: usize): bool {
   const stop = readRecordText(start, end);
   refused = <u32>(stop - shift);
   if (stop == start) return false;
-  at = stop;
+  skipTo(stop);
+  return true;
+}
+
+/** Goes on at an address behind a value that was read without tokens. */
+function skipTo(address: usize): void {
+  at = address;
   waiting = 0;
   stringCarry = 0;
   escapeCarry = 0;
   scalarCarry = 0;
   chunkBytes = FIRST_CHUNK_BYTES;
-  return true;
 }
 
 /** Adds no token, but lets the grammar see all that wait. */
@@ -147,7 +156,11 @@ function scanChunk(end: usize, textEnd: usize): void {
     for (; at < end; at += BLOCK) if (!checkEncoding(at)) return;
     return;
   }
-  const done = walk(found, textEnd && textEnd < end ? textEnd : end, false);
+  const done = walk(found, textEnd && textEnd < end ? textEnd : end, false, reach);
+  if (ahead) {
+    skipTo(ahead);
+    return;
+  }
   waiting = found;
   dropTokens(done);
 }

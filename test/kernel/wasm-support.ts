@@ -56,7 +56,7 @@ export function generator(seed: number): (bound: number) => number {
   };
 }
 
-/** A session-like document with IO logs, text in several scripts, and nesting. */
+/** A session-like document with IO logs, results on disk, text in several scripts, and nesting. */
 export function sampleText(seed: number, records: number): string {
   const next = generator(seed);
   const log = (count: number) =>
@@ -73,6 +73,17 @@ export function sampleText(seed: number, records: number): string {
         io_log: log(records),
         outcome: 'pass',
         return_code: i,
+      },
+    ];
+  }
+  for (let i = 0; i < 8; i++) {
+    results[`on-disk/${i}`] = [
+      {
+        comments: i % 3 ? null : 'seen on the lab bench',
+        execution_duration: next(1e6) / 1000 + 0.5,
+        io_log_filename: `io-logs/${'job'.repeat(i * 5)}.record.gz`,
+        outcome: 'pass',
+        return_code: i % 2 === 0 ? i : -i,
       },
     ];
   }
