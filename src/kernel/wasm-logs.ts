@@ -10,7 +10,7 @@ const BLOCK_LOGS = 1 << 6;
 /** Largest blocks of records, and of payloads in bytes: a log that lies in two is copied. */
 const BLOCK_RECORDS = 1 << 19;
 const BLOCK_BYTES = 4 << 20;
-/** Block of delays that are no whole microseconds, which the reference does not write. */
+/** Block of the delays that are odd, as none is that the reference writes. */
 const ODD_DELAYS = 1 << 10;
 /** The shortest record, in bytes of text. */
 const RECORD_BYTES = 16;
@@ -34,7 +34,7 @@ const LOG_WORDS = 5;
 /** Records as the kernel reports them, of many logs one after the other. */
 class Records {
   readonly #delays: Store<Uint32Array>;
-  readonly #oddDelays = new Store((length) => new Float64Array(length), ODD_DELAYS);
+  readonly #oddDelays: Store<Float64Array> = new Store((length) => new Float64Array(length), ODD_DELAYS);
   readonly #shapes: Store<Uint16Array>;
   readonly #longShapes = new Map<number, number>();
   readonly #data: Store<Uint8Array>;

@@ -146,10 +146,14 @@ const SIMD_PROBE = Uint8Array.of(
 
 /** Bytes of the embedded build that this engine can run best. */
 function embeddedBytes(): Uint8Array<ArrayBuffer> {
-  const text = atob(WebAssembly.validate(SIMD_PROBE) ? simd : scalar);
-  // A plain loop: this is most of the first opening's time, before anything is compiled.
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  const text = WebAssembly.validate(SIMD_PROBE) ? simd : scalar;
+  // Before anything is compiled the loop below would be most of the first opening's time. Only Node has a Buffer;
+  // asked for like this, bundlers do not bring one along.
+  const { Buffer } = globalThis as { readonly Buffer?: typeof globalThis.Buffer };
+  if (Buffer !== undefined) return Buffer.from(text, 'base64');
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
   return bytes;
 }
 
