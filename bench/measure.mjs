@@ -20,7 +20,7 @@ export const describe = (error) => `${error.code ?? error.name}: ${error.message
  * Collecting garbage makes the engine drop optimised code whose objects are gone, which no program does between two
  * calls: before a run is timed it is rehearsed for so many milliseconds, unless it takes as long by itself.
  */
-const REHEARSAL = 300;
+const REHEARSAL = 200;
 
 /** @param {number[]} values */
 export function summary(values) {

@@ -144,12 +144,16 @@ const SIMD_PROBE = Uint8Array.of(
   ...[10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11],
 );
 
+interface NodeBuffer {
+  from(text: string, encoding: 'base64'): Uint8Array<ArrayBuffer>;
+}
+
 /** Bytes of the embedded build that this engine can run best. */
 function embeddedBytes(): Uint8Array<ArrayBuffer> {
   const text = WebAssembly.validate(SIMD_PROBE) ? simd : scalar;
   // Before anything is compiled the loop below would be most of the first opening's time. Only Node has a Buffer;
   // asked for like this, bundlers do not bring one along.
-  const { Buffer } = globalThis as { readonly Buffer?: typeof globalThis.Buffer };
+  const { Buffer } = globalThis as { readonly Buffer?: NodeBuffer };
   if (Buffer !== undefined) return Buffer.from(text, 'base64');
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
