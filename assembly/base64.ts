@@ -61,7 +61,7 @@ export function countDigits(start: usize, end: usize): usize {
   return p - start;
 }
 
-/** Counts digits as {@link countDigits} does, and decodes them to `to`. May write 48 bytes further. */
+/** Counts digits as {@link countDigits} does, and decodes them to `to`. May write 55 bytes further. */
 @inline
 export function decodeDigits(start: usize, end: usize, to: usize): usize {
   let p = start;

@@ -142,8 +142,8 @@ export function shortToDouble(start: usize, end: usize, exponentBytes: u32): f64
 export const NO_MICROSECONDS: u32 = ~0;
 
 /**
- * The number of seconds that a short literal `[start, end)` says (see `number.ts`) in microseconds, if it is less than
- * ten seconds and a whole number of them, as all are that the reference writes.
+ * The number of seconds that a short literal `[start, end)` says (see `number.ts`) in microseconds, if it has one digit
+ * in front of the point and is a whole number of them: nearly every delay that the reference writes.
  */
 export function toMicroseconds(start: usize, end: usize, exponentBytes: u32): u32 {
   const stop = end - exponentBytes;

@@ -18,8 +18,8 @@ import {
   readRecords,
 } from './io-log';
 import { growNesting, HISTORY_BYTES, NESTING, nestingRoom, TOKENS } from './layout';
-import { isHeldNumber, isPlain, readScalar, Scalar, scalarEnd, startScalars } from './scalars';
 import { readResultText } from './result-text';
+import { isHeldNumber, isPlain, readScalar, Scalar, scalarEnd, startScalars } from './scalars';
 import { closeSpan, countComma, countCommas, openSpan, openStart } from './spans';
 import { shift, token, tokenAt } from './text';
 

@@ -9,7 +9,6 @@ import { CLOSE_ARRAY, COMMA } from './characters';
 import { HISTORY_BYTES, LOG_ENTRY, LOGS, TOKENS } from './layout';
 import {
   forgetRecords,
-  isDelayOpen,
   logBytes,
   LogMode,
   logRecords,
@@ -182,7 +181,7 @@ let payloadFrom: u32 = 0;
  */
 export function holdRecord(n: u32, end: u32, inString: bool): bool {
   if (log != Log.RECORD || !n || end - token(0) < LONG_RECORD) return false;
-  if (n != 6 || !inString || !takeHead(TOKENS, shift) || isDelayOpen()) {
+  if (n != 6 || !inString || !takeHead(TOKENS, shift)) {
     leaveLog();
     return false;
   }

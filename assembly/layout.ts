@@ -60,7 +60,7 @@ export const ODD_DELAYS: usize = (DELAYS + RECORDS * 4 + 7) & ~7;
 export const SHAPES: usize = ODD_DELAYS + RECORDS * 8;
 export const LONG_SHAPES: usize = SHAPES + RECORDS * 2;
 
-/** Decoded payloads, with the slack of a 16-byte store. */
+/** Decoded payloads: never as many as there is room for, so that wide stores end inside. */
 export const PAYLOADS: usize = (LONG_SHAPES + 64 * 8 + 63) & ~63;
 const PAYLOADS_BYTES: usize = STEP_BYTES + HISTORY_BYTES;
 

@@ -191,7 +191,7 @@ function nextEnd(others: u32, from: u32): u32 {
   return from > 31 ? 64 : from + ctz(others >> from);
 }
 
-/** The address of the first comma behind the byte at `start`, where it is one of 31 bytes; otherwise of no comma. */
+/** The address of the first comma in the 32 bytes behind `start`, or that of the byte behind them. */
 @inline
 export function commaBehind(start: usize): usize {
   let p = start + 1;
@@ -201,6 +201,6 @@ export function commaBehind(start: usize): usize {
     const high = i8x16.bitmask(i8x16.eq(v128.load(p, 16), comma));
     return p + <usize>ctz((<u32>high << 16) | <u32>low);
   }
-  while (p < start + 32 && load<u8>(p) != 0x2c) p++;
+  while (p <= start + 32 && load<u8>(p) != 0x2c) p++;
   return p;
 }

@@ -28,7 +28,7 @@ export const enum LogMode {
 }
 export let mode: LogMode = LogMode.UNREAD;
 
-/** Of the log being read; not counted when it is unread. */
+/** Of the log being read. */
 export let logRecords: u32 = 0;
 export let logBytes: u32 = 0;
 
@@ -149,12 +149,8 @@ function reportSpan(start: usize, close: usize): void {
   addSpan(RECORD_DEPTH, <u32>(start - shift), <u32>(close - shift) + 1, 3);
 }
 
-/**
- * Of the record being read: its delay in microseconds, or in seconds when that is no whole number of them; its
- * stream, and bytes of payload taken.
- */
-let micros: u32 = 0;
-let delay: f64 = 0;
+/** Of the record being read: its delay as reported, stream, and bytes of payload taken. */
+let delay: u32 = 0;
 let stream: u32 = 0;
 let taken: u32 = 0;
 
@@ -178,9 +174,9 @@ function readHead(
   if (differs || <u32>(text != STDOUT) & <u32>(text != STDERR)) return false;
   stream = <u32>(text == STDERR);
   taken = 0;
-  return isShortNumber(number, comma, true)
-    ? mode != LogMode.DECODED || takeDelay(number, comma, true)
-    : readDelay(number, comma, spaced);
+  if (!isShortNumber(number, comma, true)) return readDelay(number, comma, spaced);
+  if (mode == LogMode.DECODED) takeDelay(number, comma, true);
+  return true;
 }
 
 /** Takes a delay that is not short, or not directly followed by the comma. */
@@ -192,7 +188,8 @@ function readDelay(start: usize, comma: usize, spaced: bool): bool {
     if (!end) return false;
   }
   if (end != comma && (!spaced || load<u8>(end) > 0x20)) return false;
-  return mode != LogMode.DECODED || takeDelay(start, end, isShort);
+  if (mode == LogMode.DECODED) takeDelay(start, end, isShort);
+  return true;
 }
 
 /** The end of a delay that is not short and simple, or 0. */
@@ -206,21 +203,21 @@ function skipLongDelay(start: usize, comma: usize): usize {
 }
 
 @inline
-function takeDelay(start: usize, end: usize, isShort: bool): bool {
-  micros = isShort ? toMicroseconds(start, end, exponentBytes) : NO_MICROSECONDS;
-  if (micros == NO_MICROSECONDS) takeOddDelay(start, end, isShort);
-  return true;
+function takeDelay(start: usize, end: usize, isShort: bool): void {
+  delay = isShort ? toMicroseconds(start, end, exponentBytes) : NO_MICROSECONDS;
+  if (delay == NO_MICROSECONDS) takeOddDelay(start, end, isShort);
 }
 
+/** Reports an odd delay at once: its text may be gone when the record ends. */
 function takeOddDelay(start: usize, end: usize, isShort: bool): void {
-  delay = isShort ? shortToDouble(start, end, exponentBytes) : toDouble(start, end);
-  // The host finds the literal by the position in the NaN.
-  if (delay != delay) delay = reinterpret<f64>(0x7ff8_0000_0000_0000 | <u64>(start - shift));
-}
-
-/** Whether the host has to convert the delay of the record being read, from text that must be there then. */
-export function isDelayOpen(): bool {
-  return micros == NO_MICROSECONDS && delay != delay;
+  let seconds = isShort ? shortToDouble(start, end, exponentBytes) : toDouble(start, end);
+  if (seconds != seconds) {
+    // The host finds the literal by the position in the NaN.
+    seconds = reinterpret<f64>(0x7ff8_0000_0000_0000 | <u64>(start - shift));
+    openDelays++;
+  }
+  delay = ODD_DELAY | (oddBefore + oddDelays);
+  store<f64>(ODD_DELAYS + (<usize>(oddDelays++) << 3), seconds);
 }
 
 /** Takes a piece of a payload, all of it or whole groups of digits; reports the record with the last one. */
@@ -252,8 +249,7 @@ function takeDigits(digits: usize, last: bool): bool {
 
 @inline
 function reportRecord(): void {
-  if (micros == NO_MICROSECONDS) reportOddDelay();
-  store<u32>(DELAYS + ((<usize>records) << 2), micros);
+  store<u32>(DELAYS + ((<usize>records) << 2), delay);
   const shape = (taken << 1) | stream;
   if (shape >= LONG_SHAPE) {
     store<u32>(LONG_SHAPES + ((<usize>longShapes) << 3), recordsBefore + records);
@@ -262,12 +258,6 @@ function reportRecord(): void {
   }
   store<u16>(SHAPES + ((<usize>records) << 1), <u16>(shape < LONG_SHAPE ? shape : LONG_SHAPE));
   records++;
-}
-
-function reportOddDelay(): void {
-  if (delay != delay) openDelays++;
-  micros = ODD_DELAY | (oddBefore + oddDelays);
-  store<f64>(ODD_DELAYS + (<usize>(oddDelays++) << 3), delay);
 }
 
 /** The closing quote in front of the token at `end`. */

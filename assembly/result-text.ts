@@ -3,7 +3,8 @@
 //
 //   "id":[{"comments":null,"execution_duration":0.5,"io_log_filename":"x","outcome":"pass","return_code":0}]
 //
-// What differs stays where it is, for the tokens.
+// What differs stays where it is, for the tokens. Also lists of one result that are the value of an `io_log` are read
+// so: they are no logs, which whoever asks will see.
 
 import { COMMA, NULL, QUOTE } from './characters';
 import { maskSpecial } from './masks';

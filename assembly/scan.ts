@@ -37,7 +37,7 @@ let reach: usize = 0;
 /** Size of the next chunk: small at first and behind records, since others may follow that need no tokens. */
 let chunkBytes: usize = 0;
 const FIRST_CHUNK_BYTES: usize = 1 << 10;
-/** Where records could not be read without tokens: there is no use in trying again. */
+/** Where records could last not be read without tokens: the tokens go on from there. */
 let refused: u32 = ~0;
 
 /** Whether the text is not UTF-8, and where. */
@@ -100,7 +100,7 @@ function nextChunk(most: usize): usize {
 
 /** Goes on over records of a log that are read without tokens. Whether there are such. */
 function scanRecords(end: usize): bool {
-  if (!isAtRecord() || jsonFault) return false;
+  if (jsonFault || !isAtRecord()) return false;
   const start = waiting ? tokenAt(0) : at;
   if (<u32>(start - shift) == refused) return false;
   const stop = readRecordText(start, end);

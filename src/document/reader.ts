@@ -202,8 +202,8 @@ export class TextReader {
   }
 
   /**
-   * The text from `position` on, as far as it is at hand and at most `most` bytes; what the end cuts off of a
-   * character is one that is no character of the text, U+FFFD.
+   * The text from `position` on, as far as it is at hand and at most `most` bytes. A character cut off at the end
+   * reads as U+FFFD.
    */
   textAt(position: number, most: number): string {
     this.byteAt(position);

@@ -31,11 +31,12 @@ export function readResult(value: JsonValue, onFault: OnFault): JobResult {
 
 /**
  * A result as the reference writes it: its members in the order of their names, without white space, nothing escaped
- * (spec `format.md` 1.3). What is in front of the log, and what is behind it or the name of its file.
+ * (spec `format.md` 1.3). What is in front of the log, which is ASCII, so that its characters are bytes; and what is
+ * behind the log or the name of its file.
  */
 const HEAD =
-  /^\{"comments":(?:null|"([^"\\]*)"),"execution_duration":(?:null|(-?\d+[.e][\d.e+-]*)),"io_log(?:":(?=\[)|_filename":"([^"\\]*)")/;
-const TAIL = /^,"outcome":(?:null|"([a-z-]+)"),"return_code":(?:null|(-?\d{1,15}))\}/;
+  /^\{"comments":(?:null|"([ !#-[\]-~]*)"),"execution_duration":(?:null|(-?\d+[.e][\d.e+-]*)),"io_log(?:":(?=\[)|_filename":"([^"\\]*)")/;
+const TAIL = /^,"outcome":(?:null|"([a-z-]+)"),"return_code":(?:null|(0|-?[1-9]\d{0,14}))\}/;
 /** Bytes of text in which they are looked for. */
 const PLAIN_BYTES = 384;
 

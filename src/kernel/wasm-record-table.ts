@@ -1,6 +1,6 @@
 /**
- * The records of an IO log, stored in six bytes each beside their payload: what the columns take is spent when
- * somebody reads them.
+ * The records of an IO log, stored in six bytes each beside their payload, or 14 where the delay is odd, as all are
+ * in the scalar build: what the columns take is spent when somebody reads them.
  */
 
 import type { RecordTable } from './kernel.js';

@@ -212,6 +212,7 @@ class WasmScan implements Scan {
       indexDepth,
     );
     const drops = dropDepth <= SPAN_DEPTH;
+    // Somebody reads inside of results, and their logs from dropped text.
     const isReread = !decodeLogs && indexDepth === SPAN_DEPTH;
     const replay = new Replay(lease, input, isReread ? SPACING : WIDE_SPACING);
     const hint = input.textBytesHint();

@@ -118,8 +118,8 @@ export class Job extends UnitWithId {
   }
 
   /**
-   * True when the job has none of the fields that tie it to other jobs or to the machine, as most jobs of large
-   * sessions: then those fields need not be asked for one by one.
+   * True when the job has none of the fields that tie it to other jobs or to the machine, as is so with most jobs:
+   * then those fields need not be asked for one by one.
    *
    * @internal
    */

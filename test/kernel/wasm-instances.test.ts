@@ -34,6 +34,11 @@ describe.each(wasmKernels)('$name', (kernel) => {
     const made = vi.spyOn(WebAssembly, 'Instance');
     for (let i = 0; i < 40; i++) scan(kernel, [inputs[i % 12]!], { dropDepth: 2 }).dispose();
     for (let i = 0; i < 40; i++) scan(kernel, [inputs[1 + (i % 2)]!]);
+    for (let i = 0; i < 10; i++) {
+      const scanned = scan(kernel, [inputs[0]!], { dropDepth: 2 });
+      scanned.decodeRecords(...logOf(texts[0]!, 70));
+      scanned.dispose();
+    }
     expect(() => scan(kernel, [inputs[0]!.subarray(0, 9000)])).toThrow('input ends');
     scan(kernel, [inputs[2]!]);
     expect(made).not.toHaveBeenCalled();

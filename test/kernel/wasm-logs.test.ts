@@ -73,6 +73,37 @@ describe('canonical logs', () => {
     expect(expectSame(`[${logs.join(',')}]`)).toMatchObject({ count: 200 });
   });
 
+  it.each(['1e-50', '0.12345678901234567890123', '12.5', '0.25', '7e-05', '1.50e-05', '0.1234567', '60.0'])(
+    'delay %s of a payload longer than the text in memory',
+    (delay) => {
+      const data = Buffer.alloc(300_000, 'log').toString('base64');
+      const log = `[${record('1.5')},${record(delay, data)},${record(delay)},${record('2e-50', data)}]`;
+      expect(expectSame(log)).toMatchObject({
+        count: 4,
+        delays: Float64Array.of(1.5, ...[delay, delay].map(Number), 2e-50),
+      });
+    },
+  );
+
+  // The WebAssembly kernels may leave such a log to its reader, but what they count they decode.
+  it('white space that is cut elsewhere when the log is read by itself', () => {
+    const filler = record('0.25', 'YWJj'.repeat(60_000));
+    for (const length of [12_000, 16_000, 20_000, 30_000]) {
+      const spaced = `[0.5,"stdout",${' '.repeat(length)}"aGk="]`;
+      for (const padding of ['', 'x'.repeat(120_000), 'x'.repeat(240_000)]) {
+        for (const log of [`[${filler},${spaced},${record('1')}]`, `[${record('1')},${spaced}]`]) {
+          const text = documentOf(log, padding);
+          const start = text.indexOf(log);
+          const wanted = read(scan(jsKernel, [gzipSync(text)]), start, start + log.length);
+          for (const kernel of wasmKernels) {
+            const found = read(scan(kernel, [gzipSync(text)]), start, start + log.length);
+            if (found !== -1) expect(found).toEqual(wanted);
+          }
+        }
+      }
+    }
+  });
+
   it('payloads longer than the text in memory', () => {
     const next = generator(31);
     for (const length of [16_000, 33_000, 300_001, 1_000_002]) {
