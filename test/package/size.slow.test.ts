@@ -20,17 +20,17 @@ const USES: readonly Use[] = [
   {
     name: '`peek` and `open`',
     imports: "export { open, peek } from 'plainbox-session';",
-    limit: 62_000,
+    limit: 68_000,
   },
   {
     name: '`resume` with unit files',
     imports: "export { resume } from 'plainbox-session'; export { loadUnits } from 'plainbox-session/units';",
-    limit: 133_000,
+    limit: 139_000,
   },
   {
     name: '`open` and reports',
     imports: "export { open } from 'plainbox-session'; export * from 'plainbox-session/report';",
-    limit: 121_000,
+    limit: 127_000,
   },
   {
     name: '`openInWorker`, the page alone',
@@ -42,7 +42,7 @@ const USES: readonly Use[] = [
     imports: ['', '/units', '/report', '/browser', '/plainbox']
       .map((entry, index) => `export * as entry${index} from 'plainbox-session${entry}';`)
       .join('\n'),
-    limit: 192_000,
+    limit: 197_000,
   },
 ];
 
@@ -60,7 +60,7 @@ async function measure({ imports }: Use, index: number): Promise<Size> {
 }
 
 /** Bytes that README.md promises of each WebAssembly module as it is, neither embedded nor compressed. */
-const MODULE_LIMIT = 30_000;
+const MODULE_LIMIT = 36_000;
 
 const sizes: Size[] = [];
 
@@ -93,7 +93,7 @@ it.each(USES.map((use, index) => [use.name, use, index] as const))(
   },
 );
 
-it.each(['kernel-simd.wasm', 'kernel.wasm'])('%s has less than 30 KB', async (name) => {
+it.each(['kernel-simd.wasm', 'kernel.wasm'])('%s has less than 36 KB', async (name) => {
   const { size } = await stat(join(project, 'node_modules/plainbox-session/dist', name));
   expect(size).toBeLessThan(MODULE_LIMIT);
 });
