@@ -46,12 +46,7 @@ export let textOffset: u32 = 0;
 
 /** Begins at an address, with text before it that is not looked at. */
 export function startScan(start: usize): void {
-  at = start;
-  waiting = 0;
-  stringCarry = 0;
-  escapeCarry = 0;
-  scalarCarry = 0;
-  chunkBytes = FIRST_CHUNK_BYTES;
+  skipTo(start);
   refused = ~0;
   textFault = false;
 }
@@ -110,7 +105,7 @@ function scanRecords(end: usize): bool {
   return true;
 }
 
-/** Goes on at an address behind a value that was read without tokens. */
+/** Goes on at an address outside of all tokens. */
 function skipTo(address: usize): void {
   at = address;
   waiting = 0;
