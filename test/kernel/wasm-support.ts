@@ -56,6 +56,15 @@ export function generator(seed: number): (bound: number) => number {
   };
 }
 
+/** A copy with one byte changed, to one of `characters` or by a bit. */
+export function changeByte(text: Buffer, next: (bound: number) => number, characters: string): Buffer {
+  const changed = Buffer.from(text);
+  const at = next(text.length);
+  changed[at] =
+    next(3) === 0 ? changed[at]! ^ (1 << next(8)) : characters.charCodeAt(next(characters.length));
+  return changed;
+}
+
 /** A session-like document with IO logs, results on disk, text in several scripts, and nesting. */
 export function sampleText(seed: number, records: number): string {
   const next = generator(seed);
